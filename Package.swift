@@ -1,0 +1,62 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Modules and their order are described in README.md ("How it is built"). Arrows point down only.
+let package = Package(
+    name: "legalityd",
+    products: [
+        .executable(name: "legalityd", targets: ["legalityd"]),
+        .executable(name: "legality", targets: ["legality"]),
+        // For the benchmarks and for programs that want the pieces.
+        .library(name: "Legality", targets: ["Legality"]),
+        .library(name: "TableFiles", targets: ["TableFiles"]),
+        .library(name: "Varlink", targets: ["Varlink"]),
+        .library(name: "LookupService", targets: ["LookupService"]),
+    ],
+    dependencies: [
+        // The command lines: parsing, help, completions, manual pages.
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        // The logging interface; its back end here is the systemd journal.
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        // The data files are YAML, with line and column of every node.
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // libsystemd: sd-event, sd_notify, sd_listen_fds, sd_journal.
+        .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
+        // libgcrypt: SHA-256 for the table's digest (a library that libsystemd already brings).
+        .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+
+        .target(name: "Legality"),
+        .target(
+            name: "TableFiles",
+            dependencies: ["Legality", "CGcrypt", .product(name: "Yams", package: "Yams")]),
+        .target(name: "Varlink"),
+        .target(
+            name: "Systemd",
+            dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")]),
+        .target(
+            name: "LookupService",
+            dependencies: ["Legality", "Varlink"],
+            // The interface descriptions are the source of truth and are served as they stand.
+            resources: [.embedInCode("org.legalityd.Lookup.varlink"), .embedInCode("io.systemd.service.varlink")]),
+        .executableTarget(
+            name: "legalityd",
+            dependencies: [
+                "LookupService", "Systemd", "TableFiles",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
+            ]),
+        .executableTarget(
+            name: "legality",
+            dependencies: ["Varlink", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+
+        .testTarget(name: "LegalityTests", dependencies: ["Legality"]),
+        .testTarget(name: "TableFilesTests", dependencies: ["TableFiles"]),
+        .testTarget(name: "VarlinkTests", dependencies: ["Varlink"]),
+        .testTarget(name: "SystemdTests", dependencies: ["Systemd"]),
+        .testTarget(name: "LookupServiceTests", dependencies: ["LookupService", "TableFiles"]),
+        .testTarget(name: "ProgramTests", dependencies: ["Varlink", "legalityd", "legality"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct LegalityCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "legality")
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct LegalitydCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "legalityd")
+}
