@@ -7,10 +7,12 @@ public struct Jurisdiction: Sendable {
     public let parentID: String?
     /// Whether rules of its parent hold here too.
     public let inherits: Bool
+    /// Ids of unions (`EU`) whose advisories stand beside its verdicts.
+    public let memberOf: [String]
     /// IANA name of the zone whose civil date counts; nil: the parent's.
     public let timeZone: String?
     /// The date of the newest evidence; nil where there is none.
-    public let reviewed: CivilDate?
+    public let reviewed: PartialDate?
     public let summary: String
     public let rules: [Rule]
     public let advisories: [Advisory]
@@ -18,8 +20,9 @@ public struct Jurisdiction: Sendable {
     public let openQuestions: [String]
 
     public init(
-        id: String, name: String, kind: Kind, parentID: String?, inherits: Bool = true, timeZone: String? = nil,
-        reviewed: CivilDate? = nil, summary: String = "", rules: [Rule] = [], advisories: [Advisory] = [],
+        id: String, name: String, kind: Kind, parentID: String?, inherits: Bool = true,
+        memberOf: [String] = [], timeZone: String? = nil,
+        reviewed: PartialDate? = nil, summary: String = "", rules: [Rule] = [], advisories: [Advisory] = [],
         pending: [PendingMeasure] = [], openQuestions: [String] = []
     ) {
         self.id = id
@@ -27,6 +30,7 @@ public struct Jurisdiction: Sendable {
         self.kind = kind
         self.parentID = parentID
         self.inherits = inherits
+        self.memberOf = memberOf
         self.timeZone = timeZone
         self.reviewed = reviewed
         self.summary = summary
