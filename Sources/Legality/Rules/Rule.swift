@@ -9,7 +9,7 @@ public struct Rule: Sendable {
     public let interval: EffectiveInterval
     /// What makes the thing lawful. A condition that the query fails makes the rule a prohibition for it.
     public let conditions: [Condition]
-    /// What stays outside a prohibition: where a query meets one of them, the rule does not apply to it.
+    /// What stays outside a prohibition: where a query meets all of them, the rule does not apply to it.
     public let exceptions: [Condition]
     /// Nil where sources say that there is no specific law.
     public let authority: Authority?
