@@ -54,7 +54,14 @@ let package = Package(
         .testTarget(name: "LegalityTests", dependencies: ["Legality"]),
         .testTarget(name: "TableFilesTests", dependencies: ["TableFiles"]),
         .testTarget(name: "VarlinkTests", dependencies: ["Varlink"]),
-        .testTarget(name: "SystemdTests", dependencies: ["Systemd"]),
+        .testTarget(
+            name: "SystemdTests",
+            dependencies: ["Systemd", "SystemdTestProgram", .product(name: "Logging", package: "swift-log")]),
+        // What has to be seen from outside a process: its environment, its passed descriptors, its death.
+        .executableTarget(
+            name: "SystemdTestProgram",
+            dependencies: ["Systemd", .product(name: "Logging", package: "swift-log")], path: "Tests/SystemdTestProgram"
+        ),
         .testTarget(name: "LookupServiceTests", dependencies: ["LookupService", "TableFiles"]),
         .testTarget(name: "ProgramTests", dependencies: ["Varlink", "legalityd", "legality"]),
     ],
