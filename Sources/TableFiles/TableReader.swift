@@ -1,1 +1,112 @@
 import Legality
+
+/// Reads the table of a directory and checks all of it.
+///
+/// A reader keeps nothing between readings and can be used from any thread; a reading opens every file once and uses
+/// the machine's processors. What it gives is a whole table or none.
+public struct TableReader: Sendable {
+    /// The table's directory, as it was given.
+    public let directory: String
+    public let limits: TableLimits
+
+    public init(directory: String, limits: TableLimits = .default) {
+        self.directory = directory
+        self.limits = limits
+    }
+
+    /// The table as its files are now, or everything that is wrong with it.
+    public func read() -> TableReading {
+        TableAssembly(contents: TableDirectory(path: directory, limits: limits).read(), limits: limits).reading()
+    }
+}
+
+/// Puts a table together from files already read.
+private struct TableAssembly {
+    let contents: DirectoryContents
+    let limits: TableLimits
+
+    func reading() -> TableReading {
+        // A directory that cannot be opened lacks nothing further.
+        if contents.files.isEmpty, !contents.faults.isEmpty { return .refused(contents.faults.sorted()) }
+        var faults = contents.faults
+        let (information, informationFaults) = decode("table.yaml") { InformationDecoder(values: $0).decode($1) }
+        let (vocabulary, vocabularyFaults) = decode("substances.yaml") { VocabularyDecoder(values: $0).decode($1) }
+        faults += informationFaults + vocabularyFaults
+
+        let parts = readParts(substances: vocabulary?.known, tableDate: information?.date)
+        var digest: String?
+        var gazetteer = Gazetteer.empty
+        var drafts: [JurisdictionDraft] = []
+        var unreadable = Set<String>()
+        for part in parts {
+            switch part {
+            case .digest(let value):
+                digest = value
+                if value == nil { faults.append(Fault(file: ".", message: "libgcrypt cannot make the digest")) }
+            case .gazetteer(let read, let found):
+                gazetteer = read
+                faults += found
+            case .jurisdictions(let file, let read):
+                drafts += read.drafts
+                faults += read.faults
+                if read.drafts.isEmpty { unreadable.insert(file.expectedID) }
+            }
+        }
+        faults += TableChecks(drafts: drafts, unreadable: unreadable, tableDate: information?.date).faults()
+        faults.sort()
+
+        guard !faults.contains(where: { $0.severity == .fault }), let information, let vocabulary, let digest,
+            let version = information.version, let date = information.date
+        else { return .refused(faults) }
+        let table = Table(
+            version: version, digest: digest, vocabulary: vocabulary.vocabulary,
+            jurisdictions: drafts.map(\.jurisdiction), gazetteer: gazetteer)
+        return .accepted(
+            table,
+            TableInformation(
+                version: version, date: date, title: information.title, licence: information.licence,
+                fileCount: contents.files.count, size: contents.size),
+            warnings: faults)
+    }
+
+    /// What a file that has to be there says.
+    private func decode<Value>(
+        _ path: String, _ read: (ValueReader, YAMLNode) -> Value?
+    ) -> (value: Value?, faults: [Fault]) {
+        guard let file = contents.files.first(where: { $0.path == path }) else {
+            guard !contents.faults.contains(where: { $0.file == path }) else { return (nil, []) }
+            return (nil, [Fault(file: path, message: "the file is missing")])
+        }
+        let log = FaultLog(file: path, limit: limits.faultsPerFile)
+        let value = YAMLComposer(log: log, limits: limits).compose(file.bytes).flatMap {
+            read(ValueReader(log: log), $0)
+        }
+        return (value, log.faults)
+    }
+
+    private enum Part: Sendable {
+        case digest(String?)
+        case gazetteer(Gazetteer, [Fault])
+        case jurisdictions(TableFile, JurisdictionFile)
+    }
+
+    /// Everything that can be read side by side; the largest pieces begin first, the results stand in their order.
+    private func readParts(substances: KnownSubstances?, tableDate: CivilDate?) -> [Part] {
+        let contents = contents
+        let limits = limits
+        var work: [@Sendable () -> Part] = [
+            { .gazetteer(.empty, []) },
+            { .digest(TableDigest.sha256(of: contents.files)) },
+        ]
+        for file in contents.files
+        where !file.isGazetteer && file.path != "table.yaml" && file.path != "substances.yaml" {
+            work.append {
+                .jurisdictions(
+                    file,
+                    JurisdictionDecoder(file: file, substances: substances, tableDate: tableDate, limits: limits)
+                        .decode())
+            }
+        }
+        return concurrentMap(work) { $0() }
+    }
+}

@@ -1,0 +1,112 @@
+import Legality
+
+/// What can only be told with all files at hand: identities, parents, contradictions, and how old the evidence is.
+struct TableChecks {
+    let drafts: [JurisdictionDraft]
+    /// Ids of jurisdictions whose files could not be read: others may name them.
+    let unreadable: Set<String>
+    let tableDate: CivilDate?
+
+    func faults() -> [Fault] {
+        var faults = identities()
+        let indexes = Dictionary(
+            drafts.enumerated().map { ($1.jurisdiction.id, $0) }, uniquingKeysWith: { first, _ in first })
+        faults += parents(indexes)
+        faults += memberships(indexes)
+        for draft in drafts {
+            faults += RuleChecks(draft: draft, tableDate: tableDate).faults()
+        }
+        return faults
+    }
+
+    /// Every jurisdiction stands in one place.
+    private func identities() -> [Fault] {
+        var first: [String: JurisdictionDraft] = [:]
+        var faults: [Fault] = []
+        for draft in drafts {
+            let id = draft.jurisdiction.id
+            if let other = first[id] {
+                let place = other.file == draft.file ? "line" : "\(other.file) line"
+                faults.append(
+                    draft.fault(
+                        "a second jurisdiction \"\(id.printable)\"", at: draft.idPosition,
+                        hint: "the other is in \(place) \(other.idPosition.line)"))
+            } else {
+                first[id] = draft
+            }
+        }
+        return faults
+    }
+
+    private func parents(_ indexes: [String: Int]) -> [Fault] {
+        var faults: [Fault] = []
+        for draft in drafts {
+            guard let parent = draft.jurisdiction.parentID else { continue }
+            guard let index = indexes[parent] else {
+                if !unreadable.contains(parent), JurisdictionID(parent) != nil {
+                    faults.append(
+                        draft.fault(
+                            "unknown parent \"\(parent.printable)\"", at: draft.parentPosition,
+                            hint: Suggestion.hint(for: parent, among: indexes.keys.sorted())
+                                ?? "the table has no such jurisdiction; name the one above it"))
+                }
+                continue
+            }
+            if drafts[index].jurisdiction.kind == .union {
+                faults.append(
+                    draft.fault(
+                        "the parent \"\(parent)\" is a union", at: draft.parentPosition,
+                        hint: "a member of a union says so under member_of"))
+            }
+            if isAncestorOfItself(draft, indexes) {
+                faults.append(
+                    draft.fault(
+                        "\"\(draft.jurisdiction.id)\" lies in itself", at: draft.parentPosition,
+                        hint: "the parents have to end at a country"))
+            }
+        }
+        return faults
+    }
+
+    private func isAncestorOfItself(_ draft: JurisdictionDraft, _ indexes: [String: Int]) -> Bool {
+        var current = draft.jurisdiction.parentID
+        var steps = 0
+        while let id = current, steps <= drafts.count {
+            if id == draft.jurisdiction.id { return true }
+            current = indexes[id].flatMap { drafts[$0].jurisdiction.parentID }
+            steps += 1
+        }
+        return false
+    }
+
+    private func memberships(_ indexes: [String: Int]) -> [Fault] {
+        var faults: [Fault] = []
+        for draft in drafts {
+            for (union, position) in zip(draft.jurisdiction.memberOf, draft.memberships) {
+                if let index = indexes[union] {
+                    guard drafts[index].jurisdiction.kind != .union else { continue }
+                    faults.append(
+                        draft.fault(
+                            "\"\(union)\" is no union", at: position, hint: "a part of a country names its parent"))
+                } else if !unreadable.contains(union) {
+                    let unions = drafts.map(\.jurisdiction).filter { $0.kind == .union }.map(\.id)
+                    faults.append(
+                        draft.fault(
+                            "unknown union \"\(union.printable)\"", at: position,
+                            hint: Suggestion.hint(for: union, among: unions)
+                                ?? "the table has \(unions.isEmpty ? "none" : unions.joined(separator: ", "))"))
+                }
+            }
+        }
+        return faults
+    }
+}
+
+extension JurisdictionDraft {
+    func fault(
+        _ message: String, at position: Position, hint: String? = nil, severity: Fault.Severity = .fault
+    ) -> Fault {
+        Fault(
+            file: file, line: position.line, column: position.column, severity: severity, message: message, hint: hint)
+    }
+}

@@ -1,0 +1,194 @@
+import Glibc
+
+/// Reads the files of a table's directory, each once, and trusts none of them.
+struct TableDirectory {
+    let path: String
+    let limits: TableLimits
+
+    /// Every file of the table, or why not. Files that are no part of a table (hidden ones, editors' backups, texts
+    /// for people) are passed over; files that look as if somebody meant them for the table are faults.
+    func read() -> DirectoryContents {
+        var reader = DirectoryReader(limits: limits)
+        reader.read(path)
+        reader.result.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        return reader.result
+    }
+}
+
+/// One pass over a directory.
+private struct DirectoryReader {
+    let limits: TableLimits
+    var result = DirectoryContents()
+    private var size = 0
+    /// Where the directory really is; what a link leads to has to lie beneath.
+    private var realPath = ""
+    private var identities: [(path: String, identity: FileIdentity)] = []
+
+    init(limits: TableLimits) { self.limits = limits }
+
+    mutating func read(_ path: String) {
+        let directory = Glibc.open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard directory >= 0 else {
+            return fault(".", errno == ENOENT ? "there is no such directory" : "cannot open: \(systemError())")
+        }
+        defer { close(directory) }
+        guard let real = pathOfDescriptor(directory) else {
+            return fault(".", "cannot find out where the directory lies: \(systemError())")
+        }
+        realPath = real
+        readFolder(directory, prefix: "")
+        // What was replaced while the rest was being read belongs to another version of the table.
+        for (path, identity) in identities where FileIdentity(of: path, in: directory) != identity {
+            fault(path, "changed while the table was being read", hint: "read it again")
+        }
+    }
+
+    private mutating func readFolder(_ folder: CInt, prefix: String) {
+        guard let names = names(in: folder, prefix: prefix) else { return }
+        for name in names {
+            guard result.files.count < limits.fileCount else {
+                return fault(prefix.isEmpty ? "." : prefix, "more than \(limits.fileCount) files")
+            }
+            readEntry(name, in: folder, prefix: prefix)
+        }
+    }
+
+    private mutating func readEntry(_ name: String, in folder: CInt, prefix: String) {
+        let path = prefix + name
+        let role = FileRole(path: path)
+        if case .ignored = role { return }
+        let descriptor = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
+        guard descriptor < 0 else {
+            defer { close(descriptor) }
+            return readOpened(descriptor, path: path, role: role)
+        }
+        guard errno == ELOOP else { return fault(path, "cannot open: \(systemError())") }
+        let target = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+        guard target >= 0 else { return fault(path, "a symbolic link that leads nowhere: \(systemError())") }
+        defer { close(target) }
+        guard let real = pathOfDescriptor(target), real.hasPrefix(realPath + "/") else {
+            return fault(
+                path, "a symbolic link that leaves the directory", hint: "put the file itself here")
+        }
+        var status = stat()
+        guard fstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return fault(path, "a symbolic link to something that is no file", hint: "put the files themselves here")
+        }
+        readOpened(target, path: path, role: role)
+    }
+
+    private mutating func readOpened(_ descriptor: CInt, path: String, role: FileRole) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return fault(path, "cannot examine: \(systemError())") }
+        switch (status.st_mode & S_IFMT, role) {
+        case (S_IFDIR, .folder):
+            readFolder(descriptor, prefix: path + "/")
+        case (S_IFDIR, _):
+            fault(
+                path, "not a folder of the table",
+                hint: "folders are gazetteer and one for each country's subdivisions (us/al.yaml)")
+        case (S_IFREG, .table(let problem)), (S_IFREG, .folder(let problem)):
+            if let problem { fault(path, problem.message, hint: problem.hint) }
+            if case .table(nil) = role { readFile(descriptor, path: path, before: FileIdentity(status)) }
+        case (S_IFREG, .ignored):
+            break
+        default:
+            fault(path, "neither a file nor a folder")
+        }
+    }
+
+    private mutating func readFile(_ descriptor: CInt, path: String, before: FileIdentity) {
+        let limit = path.hasPrefix("gazetteer/") ? limits.gazetteerFileSize : limits.fileSize
+        guard before.size <= limit else {
+            return fault(path, "has \(before.size) bytes; a file may have \(limit) at most")
+        }
+        size += before.size
+        guard size <= limits.totalSize else {
+            return fault(path, "the table's files have more than \(limits.totalSize) bytes together")
+        }
+        // One byte more than expected, to notice a file that grows.
+        let bytes = [UInt8](unsafeUninitializedCapacity: before.size + 1) { buffer, count in
+            count = 0
+            guard let start = buffer.baseAddress else { return }
+            while count < buffer.count {
+                let got = Glibc.read(descriptor, start + count, buffer.count - count)
+                if got < 0 && errno == EINTR { continue }
+                if got <= 0 { break }
+                count += got
+            }
+        }
+        guard bytes.count == before.size, FileIdentity(descriptor) == before else {
+            return fault(path, "changed while it was being read", hint: "read it again")
+        }
+        result.files.append(TableFile(path: path, bytes: bytes))
+        identities.append((path, before))
+    }
+
+    /// The names in a folder, sorted.
+    private mutating func names(in folder: CInt, prefix: String) -> [String]? {
+        let copy = fcntl(folder, F_DUPFD_CLOEXEC, 0)
+        guard copy >= 0, let stream = fdopendir(copy) else {
+            if copy >= 0 { close(copy) }
+            fault(prefix.isEmpty ? "." : prefix, "cannot list: \(systemError())")
+            return nil
+        }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(validatingCString: $0) }
+            }
+            guard let name else {
+                fault(prefix.isEmpty ? "." : prefix, "holds a file whose name is not UTF-8")
+                continue
+            }
+            if name != "." && name != ".." { names.append(name) }
+            guard names.count <= limits.fileCount else { break }
+        }
+        names.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        return names
+    }
+
+    private mutating func fault(_ path: String, _ message: String, hint: String? = nil) {
+        result.faults.append(Fault(file: path.printable, message: message, hint: hint))
+    }
+
+    /// Where an open file lies, links resolved.
+    private func pathOfDescriptor(_ descriptor: CInt) -> String? {
+        var buffer = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+        let length = readlink("/proc/self/fd/\(descriptor)", &buffer, Int(PATH_MAX))
+        guard length > 0 else { return nil }
+        return String(decoding: buffer[..<length].map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
+    private func systemError() -> String { String(cString: strerror(errno)) }
+}
+
+/// What tells one version of a file from another.
+private struct FileIdentity: Equatable {
+    let device: UInt
+    let number: UInt
+    let size: Int
+    let seconds: Int
+    let nanoseconds: Int
+
+    init(_ status: stat) {
+        device = UInt(status.st_dev)
+        number = UInt(status.st_ino)
+        size = Int(status.st_size)
+        seconds = status.st_mtim.tv_sec
+        nanoseconds = status.st_mtim.tv_nsec
+    }
+
+    init?(_ descriptor: CInt) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        self.init(status)
+    }
+
+    init?(of path: String, in directory: CInt) {
+        var status = stat()
+        guard fstatat(directory, path, &status, 0) == 0 else { return nil }
+        self.init(status)
+    }
+}

@@ -1,0 +1,28 @@
+/// A file of the table, as it was at one moment.
+struct TableFile: Sendable {
+    /// Relative to the table's directory, with `/` between the parts.
+    let path: String
+    let bytes: [UInt8]
+
+    var isGazetteer: Bool { path.hasPrefix("gazetteer/") }
+
+    /// The path without folder and `.yaml`.
+    var stem: Substring {
+        let name = path.split(separator: "/").last ?? ""
+        return name.hasSuffix(".yaml") ? name.dropLast(5) : name
+    }
+
+    /// The id of the jurisdiction that the file is to hold: `US-AL` for `us/al.yaml`, `CH` for `ch.yaml`.
+    var expectedID: String {
+        path.hasSuffix(".yaml") ? path.dropLast(5).uppercased().split(separator: "/").joined(separator: "-") : path
+    }
+}
+
+/// Everything read from a table's directory.
+struct DirectoryContents: Sendable {
+    /// In the order of their paths, byte by byte.
+    var files: [TableFile] = []
+    var faults: [Fault] = []
+
+    var size: Int { files.reduce(0) { $0 + $1.bytes.count } }
+}
