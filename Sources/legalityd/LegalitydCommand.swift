@@ -2,5 +2,6 @@ import ArgumentParser
 
 @main
 struct LegalitydCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "legalityd")
+    static let configuration = CommandConfiguration(
+        commandName: "legalityd", subcommands: [ValidateCommand.self])
 }

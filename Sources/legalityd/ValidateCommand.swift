@@ -1,0 +1,54 @@
+import ArgumentParser
+import Glibc
+import Legality
+import TableFiles
+
+/// `legalityd validate DIR`: checks a table without serving it.
+struct ValidateCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "validate",
+        abstract: "Check a table and print every fault.",
+        discussion: """
+            Faults and warnings go to standard output in the order of the files, each as file:line:column: message, \
+            and a last line counts them. Exit status: 0 where the table can be used, 65 where it has a fault (with \
+            --strict, or a warning), 66 where there is no such directory, 64 for wrong usage.
+            """)
+
+    @Argument(help: ArgumentHelp("The table's directory.", valueName: "directory"), completion: .directory)
+    var directory: String
+
+    @Flag(help: "Take warnings for faults.")
+    var strict = false
+
+    @Flag(help: "Print what the table holds of each country and state, and what is missing.")
+    var coverage = false
+
+    @Flag(help: "Print one JSON object instead of lines.")
+    var json = false
+
+    func run() throws {
+        try requireDirectory(directory)
+        let report = ValidationReport(TableReader(directory: directory).read(), withCoverage: coverage)
+        print(json ? report.json : report.text, terminator: "")
+        if !report.isUsable || strict && !report.warnings.isEmpty { throw ExitCode(EX_DATAERR) }
+    }
+}
+
+/// Ends the program with EX_NOINPUT where a path is no directory.
+func requireDirectory(_ path: String) throws {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+        complain("\(path): \(String(cString: strerror(errno)))")
+        throw ExitCode(EX_NOINPUT)
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+        complain("\(path): not a directory")
+        throw ExitCode(EX_NOINPUT)
+    }
+}
+
+/// One line on standard error.
+func complain(_ message: String) {
+    let line = Array("legalityd: \(message)\n".utf8)
+    _ = write(STDERR_FILENO, line, line.count)
+}
