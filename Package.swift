@@ -27,11 +27,14 @@ let package = Package(
         // libgcrypt: SHA-256 for the table's digest (a library that libsystemd already brings).
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
 
+        // Parts of the C library that Swift's Glibc module does not show: epoll, eventfd, timerfd, accept4.
+        .systemLibrary(name: "CLinux"),
+
         .target(name: "Legality"),
         .target(
             name: "TableFiles",
             dependencies: ["Legality", "CGcrypt", .product(name: "Yams", package: "Yams")]),
-        .target(name: "Varlink"),
+        .target(name: "Varlink", dependencies: ["CLinux"]),
         .target(
             name: "Systemd",
             dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")]),
