@@ -46,7 +46,7 @@ let package = Package(
         .executableTarget(
             name: "legalityd",
             dependencies: [
-                "LookupService", "Systemd", "TableFiles",
+                "Legality", "LookupService", "Systemd", "TableFiles", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -1,1 +1,135 @@
-import Legality
+public import Legality
+public import Varlink
+
+/// The service of the daemon: org.legalityd.Lookup and io.systemd.service on top of a table.
+///
+/// Belongs to one thread. Reading a table is somebody else's work: its outcome is handed in by ``replaceTable(with:changes:on:)``
+/// or ``refuseTable(fault:count:on:)``.
+public final class LookupService {
+    /// What connections are served by.
+    public let varlink: Service
+    public let state: TableState
+    public let clock: ZoneClock
+    private let cache: RenderedReplies
+    private let monitors = Monitors()
+    private let lookup: LookupHandler
+    private let administration: ServiceHandler
+    private var calendar: Calendar
+
+    /// What the service asks of the daemon around it.
+    public struct Requests {
+        public var reload: () -> Void
+        /// The most verbose syslog level to log, 0 to 7.
+        public var setLogLevel: (Int) -> Void
+
+        public init(reload: @escaping () -> Void, setLogLevel: @escaping (Int) -> Void) {
+            self.reload = reload
+            self.setLogLevel = setLogLevel
+        }
+    }
+
+    /// - Parameters:
+    ///   - userID: the user that may do what only root may otherwise.
+    ///   - cacheCapacity: bytes for replies that are kept.
+    /// - Throws: the position of a mistake in the interface descriptions.
+    public init(
+        table: Table, directory: String, clock: ZoneClock, daemonVersion: String, userID: UInt32,
+        cacheCapacity: Int = 8 << 20, requests: Requests
+    ) throws(InterfaceSyntaxError) {
+        self.clock = clock
+        state = TableState(table: table, directory: directory, loaded: clock.now)
+        cache = RenderedReplies(clock: clock, capacity: cacheCapacity)
+        lookup = LookupHandler(
+            state: state, clock: clock, cache: cache, monitors: monitors, daemonVersion: daemonVersion)
+        administration = ServiceHandler(
+            userID: userID, requestReload: requests.reload, setLogLevel: requests.setLogLevel)
+        calendar = Calendar(table: table, clock: clock)
+        varlink = Service(
+            ServiceInformation(
+                vendor: "legalityd", product: "legalityd", version: daemonVersion,
+                url: "https://varlink.org/"),
+            cache: cache)
+        varlink.register(try LookupService.lookupInterface(), handler: lookup)
+        varlink.register(try LookupService.administrationInterface(), handler: administration)
+    }
+
+    /// The error that a client over a limit is told.
+    public static let busyError = "org.legalityd.Lookup.Busy"
+
+    /// The description of org.legalityd.Lookup.
+    public static func lookupInterface() throws(InterfaceSyntaxError) -> InterfaceDescription {
+        try InterfaceDescription(parsing: text(PackageResources.org_legalityd_Lookup_varlink))
+    }
+
+    /// The description of io.systemd.service.
+    public static func administrationInterface() throws(InterfaceSyntaxError) -> InterfaceDescription {
+        try InterfaceDescription(parsing: text(PackageResources.io_systemd_service_varlink))
+    }
+
+    private static func text(_ resource: [UInt8]) -> String { String(decoding: resource, as: UTF8.self) }
+
+    /// Whether anybody watches for changes: then the differences between two tables are worth finding out.
+    public var isMonitored: Bool { !monitors.isEmpty }
+
+    /// A reload has ended well: every call from here on is answered from the new table.
+    ///
+    /// - Parameter changes: the answers that differ, as far as ``isMonitored`` asked for them.
+    public func replaceTable(with table: Table, changes: [StatusChange], on connections: ConnectionSet) {
+        let old = state.table
+        state.replace(with: table, at: clock.now)
+        cache.removeAll()
+        calendar = Calendar(table: table, clock: clock)
+        for caller in administration.takeWaiting() {
+            connections.reply(to: caller) { reply in
+                reply.empty()
+                return .done
+            }
+        }
+        report(.reload(from: old, to: table, changes: changes), on: connections)
+    }
+
+    /// A reload has ended with a table that is not usable; the old one goes on.
+    ///
+    /// - Parameters:
+    ///   - fault: the first, as `file:line:column: message`.
+    ///   - count: how many faults there are.
+    public func refuseTable(fault: String, count: Int, on connections: ConnectionSet) {
+        state.refuse(fault: fault, count: count, at: clock.now)
+        for caller in administration.takeWaiting() {
+            connections.reply(to: caller) { reply in
+                reply.error(.tableRefused(fault: fault, faults: count))
+                return .done
+            }
+        }
+        report(.refused(by: state.table, fault: fault), on: connections)
+    }
+
+    /// Reports the rules that came into force or ended since it was asked last. To be called at every whole quarter of
+    /// an hour (UTC), when midnights are, and when the clock was set.
+    ///
+    /// - Returns: a line for each jurisdiction whose law changed.
+    @discardableResult
+    public func passTime(on connections: ConnectionSet) -> [String] {
+        let events = calendar.advance(state.table, clock: clock)
+        for event in events { report(event, on: connections) }
+        return events.map(\.text)
+    }
+
+    private func report(_ event: MonitorEvent, on connections: ConnectionSet) {
+        for (reader, changes) in monitors.readers(of: event) {
+            connections.reply(to: reader) { reply in
+                reply.continuing { json in
+                    json.name("event")
+                    json.event(event, changes: changes)
+                }
+                return .waiting
+            }
+        }
+    }
+}
+
+extension VarlinkError {
+    static func tableRefused(fault: String, faults: Int) -> VarlinkError {
+        VarlinkError("\(lookup).TableRefused", ["fault": .string(fault), "faults": .integer(Int64(faults))])
+    }
+}

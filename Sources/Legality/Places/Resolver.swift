@@ -8,7 +8,7 @@ extension Table {
     }
 
     /// The chain of a jurisdiction of the table, most local first.
-    func chain(from id: String) -> [ChainLink] {
+    public func chain(from id: String) -> [ChainLink] {
         var links: [ChainLink] = []
         var next = index(of: id)
         while let current = next {

@@ -36,4 +36,8 @@ public final class Table: Sendable {
     public func index(of id: String) -> Int? { indexByID[id] }
 
     public var ruleCount: Int { jurisdictions.reduce(0) { $0 + $1.rules.count } }
+
+    public var sourceCount: Int {
+        jurisdictions.reduce(0) { $0 + $1.rules.reduce(0) { $0 + $1.sources.count } }
+    }
 }

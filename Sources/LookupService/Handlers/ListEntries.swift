@@ -1,0 +1,119 @@
+import Legality
+import Varlink
+
+/// The jurisdictions of a table with their answer, one after the other, made as they are asked for.
+struct ListEntries: IteratorProtocol {
+    struct Filter {
+        var country: String?
+        var status: Status?
+        var kind: Jurisdiction.Kind?
+        /// Only jurisdictions with a rule that began or ended on this day or later (and not after the day asked about).
+        var changedSince: CivilDate?
+    }
+
+    struct Entry {
+        let place: ChainLink
+        let verdict: Verdict
+        let changed: PartialDate?
+    }
+
+    let table: Table
+    let clock: ZoneClock
+    let filter: Filter
+    let query: Query
+    private var position = 0
+
+    init(table: Table, clock: ZoneClock, filter: Filter, query: Query) {
+        self.table = table
+        self.clock = clock
+        self.filter = filter
+        self.query = query
+    }
+
+    mutating func next() -> Entry? {
+        while position < table.jurisdictions.count {
+            defer { position += 1 }
+            if let entry = entry(at: position) { return entry }
+        }
+        return nil
+    }
+
+    private func entry(at index: Int) -> Entry? {
+        let jurisdiction = table.jurisdictions[index]
+        // A union's positions are advisories: it has no answer of its own.
+        guard jurisdiction.kind != .union, filter.kind.map({ $0 == jurisdiction.kind }) ?? true else { return nil }
+        let chain = table.chain(from: jurisdiction.id)
+        if let country = filter.country, !isWithin(jurisdiction.id, country: country) { return nil }
+        let day = query.day ?? clock.today(in: table.timeZone(ofChain: chain))
+        let changed = lastChange(of: jurisdiction, by: day)
+        if let since = filter.changedSince {
+            guard let changed, changed.latest >= since else { return nil }
+        }
+        if let status = filter.status, table.status(of: query, inChain: chain, on: day) != status { return nil }
+        let candidate = Resolution.Candidate(
+            chain: chain, certainty: .certain, share: nil, timeZone: nil, note: nil)
+        let verdict = table.judge(
+            query, at: Resolution(input: jurisdiction.id, method: .id, candidates: [candidate]), clock: clock)
+        return Entry(place: chain[0], verdict: verdict, changed: changed)
+    }
+
+    private func isWithin(_ id: String, country: String) -> Bool {
+        id == country || id.hasPrefix("\(country)-") || id.hasPrefix("\(country)/")
+    }
+
+    private func lastChange(of jurisdiction: Jurisdiction, by day: CivilDate) -> PartialDate? {
+        jurisdiction.rules.flatMap { [$0.interval.from, $0.interval.until] }.compactMap { $0 }
+            .filter { $0.earliest <= day }.max { $0.latest < $1.latest }
+    }
+}
+
+/// A list as a stream: one entry a reply.
+final class ListStream: ReplyStream {
+    private var entries: ListEntries
+    private var upcoming: ListEntries.Entry?
+
+    init(_ entries: ListEntries) {
+        self.entries = entries
+        upcoming = self.entries.next()
+    }
+
+    func writeNext(_ reply: inout ReplyWriter) throws(VarlinkError) -> Bool {
+        guard let entry = upcoming else {
+            reply.parameters { json in
+                json.name("entries")
+                json.array { _ in }
+            }
+            return false
+        }
+        upcoming = entries.next()
+        let table = entries.table
+        func body(_ json: inout JSONWriter) {
+            json.name("entries")
+            json.array { $0.entry(entry, of: table) }
+        }
+        if upcoming == nil {
+            reply.parameters(body)
+            return false
+        }
+        reply.continuing(body)
+        return true
+    }
+}
+
+extension JSONWriter {
+    mutating func entry(_ entry: ListEntries.Entry, of table: Table) {
+        object { json in
+            json.name("place")
+            json.place(entry.place)
+            json.member("status", entry.verdict.status.word)
+            json.member("reviewed", ifPresent: entry.verdict.reviewed?.description)
+            json.member("rule", ifPresent: entry.verdict.deciding.first.map { table.qualifiedID(of: $0.reference) })
+            for case .minimumAge(let years) in entry.verdict.conditions { json.member("minimum_age", years) }
+            json.member("changed", ifPresent: entry.changed?.description)
+            if let change = entry.verdict.nextChange {
+                json.name("next_change")
+                json.change(change)
+            }
+        }
+    }
+}

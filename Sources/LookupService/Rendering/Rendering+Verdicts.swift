@@ -1,0 +1,145 @@
+import Legality
+import Varlink
+
+// The wire types of org.legalityd.Lookup that describe answers. Each function writes one whole value.
+
+extension JSONWriter {
+    /// A member that is always there, so that a reader finds the same names in every answer.
+    private mutating func member(_ key: StaticString, orNull value: String?) {
+        name(key)
+        if let value { write(value) } else { writeNull() }
+    }
+
+    mutating func verdict(_ verdict: Verdict, of table: Table) {
+        object { json in
+            json.name("place")
+            json.place(verdict.place)
+            json.name("chain")
+            json.places(verdict.chain)
+            json.member("on", verdict.day.description)
+            json.member("substance", table.vocabulary[verdict.substance].id)
+            json.member("activity", orNull: verdict.activity?.word)
+            json.member("status", verdict.status.word)
+            json.name("activities")
+            json.object { json in
+                for activity in Activity.allCases {
+                    json.name(activity.word)
+                    json.write(verdict.activities[Int(activity.rawValue)].word)
+                }
+            }
+            json.name("substances")
+            json.object { json in
+                for (substance, status) in zip(table.vocabulary.substances, verdict.substances) {
+                    json.name(substance.id)
+                    json.write(status.word)
+                }
+            }
+            json.name("conditions")
+            json.conditions(verdict.conditions)
+            json.name("decided_by")
+            json.participants(verdict.deciding, of: table)
+            json.name("preempted")
+            json.participants(verdict.preempted, of: table)
+            json.name("next_change")
+            if let change = verdict.nextChange { json.change(change) } else { json.writeNull() }
+            json.name("advisories")
+            json.array { json in
+                for (jurisdiction, advisory) in verdict.advisories {
+                    json.advisory(advisory, of: table.jurisdictions[jurisdiction].id)
+                }
+            }
+            json.member("confidence", orNull: verdict.confidence?.word)
+            json.member("reviewed", orNull: verdict.reviewed?.description)
+            json.member("warnings", verdict.warnings.map(\.text))
+            json.name("candidates")
+            json.array { json in
+                guard verdict.candidates.count > 1 else { return }
+                for (candidate, status) in verdict.candidates { json.candidate(candidate, status: status) }
+            }
+            json.member("table", table.version)
+            json.member("digest", table.digest)
+        }
+    }
+
+    private mutating func participants(_ participants: [Verdict.Participant], of table: Table) {
+        array { json in
+            for participant in participants {
+                let rule = table[participant.reference]
+                json.object { json in
+                    json.member("jurisdiction", table.jurisdictions[participant.reference.jurisdiction].id)
+                    json.member("rule", table.qualifiedID(of: participant.reference))
+                    json.member("status", participant.status.word)
+                    json.member("from", ifPresent: rule.interval.from?.description)
+                    json.member("until", ifPresent: rule.interval.until?.description)
+                    json.member("activities", participant.activities.members.map(\.word))
+                    json.member("inferred", ifPresent: participant.inferred)
+                    if let authority = rule.authority {
+                        json.name("authority")
+                        json.authority(authority)
+                    }
+                    json.member("confidence", rule.confidence.word)
+                    json.name("sources")
+                    json.sources(rule.sources)
+                }
+            }
+        }
+    }
+
+    mutating func change(_ change: Verdict.Change) {
+        object {
+            $0.member("on", change.day.description)
+            $0.member("status", change.status.word)
+        }
+    }
+
+    mutating func candidate(_ candidate: Resolution.Candidate, status: Status?) {
+        object { json in
+            json.name("place")
+            json.place(candidate.place)
+            json.name("chain")
+            json.places(candidate.chain)
+            json.member("certainty", candidate.certainty.rawValue)
+            json.member("share", ifPresent: candidate.share)
+            json.member("note", ifPresent: candidate.note)
+            json.member("status", ifPresent: status?.word)
+        }
+    }
+
+    mutating func period(_ period: HistoryPeriod) {
+        object { json in
+            json.member("from", ifPresent: period.from?.description)
+            json.member("until", ifPresent: period.until?.description)
+            json.member("status", period.status.word)
+            json.member("approximate", period.isApproximate)
+            json.member("decided_by", period.decidedBy)
+        }
+    }
+
+    mutating func upcoming(_ change: UpcomingChange, of table: Table) {
+        let rule = table[change.rule]
+        let jurisdiction = table.jurisdictions[change.rule.jurisdiction]
+        object { json in
+            json.member("on", change.on.description)
+            json.name("place")
+            json.place(
+                ChainLink(
+                    id: jurisdiction.id, name: jurisdiction.name, kind: jurisdiction.kind,
+                    index: change.rule.jurisdiction))
+            json.member("rule", table.qualifiedID(of: change.rule))
+            json.member("event", change.event.rawValue)
+            json.member("substances", rule.substances.members.map { table.vocabulary[$0].id })
+            json.member("status", rule.status.word)
+            json.member("citation", ifPresent: rule.authority?.citation)
+        }
+    }
+
+    mutating func statusChange(_ change: StatusChange) {
+        object { json in
+            json.name("place")
+            json.place(change.place)
+            json.member("substance", change.substance)
+            json.member("before", change.before.word)
+            json.member("after", change.after.word)
+        }
+    }
+}

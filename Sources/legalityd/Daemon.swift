@@ -1,0 +1,224 @@
+import Glibc
+import Legality
+import Logging
+import LookupService
+import Systemd
+import TableFiles
+import Varlink
+
+/// The running daemon: one thread, one event loop, and what hangs on it.
+final class Daemon {
+    private let configuration: DaemonConfiguration
+    private let log: DaemonLog
+    private let loop: EventLoop
+    private let notifier = Notifier()
+    private let connections: ConnectionSet
+    private let service: LookupService
+    private let listeners: ListeningSockets
+    private let loading: TableLoading
+    private var calendarTimer: TimerSource?
+    private var clockWatch: ClockChangeWatch?
+    private var state: State = .serving
+
+    private enum State {
+        case serving
+        case reloading
+        /// Answers what has arrived and then ends.
+        case draining
+    }
+
+    /// What `Reload`, `SetLogLevel` and the end of a reading do to a daemon that is made only after them.
+    private final class Relay {
+        weak var daemon: Daemon?
+    }
+
+    // MARK: Start
+
+    /// Runs a daemon to its end and gives the exit status: 0 ended by request, 70 internal, 78 not usable as configured.
+    static func run(_ configuration: DaemonConfiguration) -> Int32 {
+        let log = DaemonLog(level: configuration.logLevel)
+        do {
+            let daemon = try Daemon(configuration, log: log)
+            return try daemon.serve()
+        } catch let error as ConfigurationError {
+            log.cannotStart(error.description)
+            return 78
+        } catch {
+            log.failed("\(error)")
+            return 70
+        }
+    }
+
+    private init(_ configuration: DaemonConfiguration, log: DaemonLog) throws {
+        self.configuration = configuration
+        self.log = log
+        // Before any other thread: they inherit it.
+        try EventLoop.blockSignals([SIGHUP, SIGTERM, SIGINT])
+        signal(SIGPIPE, SIG_IGN)
+        loop = try EventLoop()
+
+        let reader = TableReader(directory: configuration.directory, limits: configuration.limits.table)
+        let table = try Daemon.firstTable(reader, log: log)
+        let relay = Relay()
+        service = try LookupService(
+            table: table, directory: configuration.directory, clock: Daemon.clock(), daemonVersion: daemonVersion,
+            userID: geteuid(),
+            requests: .init(
+                reload: { relay.daemon?.beginReload(because: "it was asked for on the socket") },
+                setLogLevel: { log.setSyslogLevel($0) }))
+        connections = try ConnectionSet(
+            service: service.varlink, limits: configuration.limits.connections,
+            refusal: .init(errorName: LookupService.busyError))
+        listeners = try ListeningSockets(option: configuration.socket)
+        loading = try TableLoading(reader: reader, loop: loop) { relay.daemon?.finishReload($0) }
+        relay.daemon = self
+    }
+
+    private static func firstTable(_ reader: TableReader, log: DaemonLog) throws -> Table {
+        switch reader.read() {
+        case .accepted(let table, _, let warnings):
+            log.tableWarnings(warnings)
+            return table
+        case .refused(let faults):
+            let real = faults.filter { $0.severity == .fault }
+            // What is wrong with the directory itself has no place in a file.
+            let first = real.first.map { $0.file == "." ? $0.message : $0.description }
+            throw ConfigurationError.unusableTable(
+                directory: reader.directory, fault: first ?? "no reason given", count: real.count)
+        }
+    }
+
+    private static func clock() -> ZoneClock {
+        #if DEBUG
+            // For the tests of midnight; a release build has no such thing.
+            if let text = getenv("LEGALITYD_TEST_CLOCK_OFFSET"), let offset = Int64(String(cString: text)) {
+                return ZoneClock(reading: { ZoneClock.systemReading() + offset })
+            }
+        #endif
+        return ZoneClock()
+    }
+
+    private func serve() throws -> Int32 {
+        for descriptor in listeners.descriptors { try connections.listen(on: descriptor) }
+        try loop.addIO(connections.epollDescriptor, .readable) { [unowned self] _, _ in
+            connections.serve()
+            if case .draining = state, connections.count == 0 { loop.exit(0) }
+        }
+        try loop.addSignal(SIGHUP) { [unowned self] _, _ in beginReload(because: "of SIGHUP") }
+        for number in [SIGTERM, SIGINT] {
+            try loop.addSignal(number) { [unowned self] _, _ in drain() }
+        }
+        try watchCalendar()
+        try loop.startWatchdog()
+        try notifier.ready(status: statusText())
+        log.started(service.state, socket: listeners.description)
+        let code = try loop.run()
+        listeners.close()
+        return code
+    }
+
+    // MARK: Reload
+
+    private func beginReload(because reason: String) {
+        if case .draining = state { return }
+        do {
+            if case .serving = state {
+                state = .reloading
+                log.reloading(reason)
+                try notifier.reloading(status: "Reading the table anew. " + statusText())
+            }
+            try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
+        } catch {
+            finishReload(.refused([Fault(file: ".", message: "\(error)")]))
+        }
+    }
+
+    private func finishReload(_ outcome: TableLoading.Outcome) {
+        // What was asked for in the middle of a reading may have changed what was read already: only the last counts.
+        if loading.takeAskedAgain(), case .reloading = state {
+            do {
+                try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
+                return
+            } catch {
+                log.failed("\(error)")
+            }
+        }
+        switch outcome {
+        case .accepted(let table, let warnings, let changes):
+            let old = service.state.table
+            service.replaceTable(with: table, changes: changes, on: connections)
+            log.tableWarnings(warnings)
+            log.reloaded(from: old, to: service.state)
+        case .refused(let faults):
+            let real = faults.filter { $0.severity == .fault }
+            service.refuseTable(
+                fault: real.first?.description ?? "no reason given", count: real.count, on: connections)
+            log.reloadRefused(real, keeping: service.state.table)
+        }
+        if case .reloading = state { state = .serving }
+        if case .draining = state { return }
+        do {
+            try notifier.ready(status: statusText())
+        } catch {
+            log.failed("\(error)")
+        }
+    }
+
+    /// One line for `systemctl status`: the table, its size, how the last reload went.
+    private func statusText() -> String {
+        let table = service.state.table
+        let content =
+            "Table \(table.version) (\(table.digest.prefix(12))), \(table.jurisdictions.count) jurisdictions, \(table.ruleCount) rules."
+        switch service.state.lastReload {
+        case .none: return content
+        case .loaded: return content + " Last reload: loaded."
+        case .refused(_, let fault, let count):
+            return content
+                + " LAST RELOAD REFUSED, the old table goes on (\(count) fault\(count == 1 ? "" : "s")): \(fault)"
+        }
+    }
+
+    // MARK: Time
+
+    /// Midnights are on whole quarters of an hour everywhere; a clock that is set is a reason to look too.
+    private func watchCalendar() throws {
+        calendarTimer = try loop.addTimer(after: untilNextQuarter(), accuracy: .seconds(1)) { [unowned self] timer in
+            passTime()
+            timer.rearm(after: untilNextQuarter())
+        }
+        clockWatch = try loop.addClockChangeWatch { [unowned self] _ in
+            passTime()
+            calendarTimer?.rearm(after: untilNextQuarter())
+        }
+    }
+
+    private func passTime() {
+        for line in service.passTime(on: connections) { log.lawChanged(line) }
+    }
+
+    private func untilNextQuarter() -> Duration {
+        .seconds(max(1, service.clock.validity.upperBound - service.clock.now))
+    }
+
+    // MARK: End
+
+    private func drain() {
+        if case .draining = state { return }
+        state = .draining
+        log.stopping(service.state.table)
+        do {
+            try notifier.stopping(status: "Answering what was asked, then stopping.")
+            // A client that does not read its replies must not hold up the end.
+            try loop.addTimer(after: .milliseconds(700)) { [unowned self] _ in
+                connections.closeAll()
+                loop.exit(0)
+            }
+        } catch {
+            log.failed("\(error)")
+        }
+        connections.stopListening()
+        listeners.close()
+        connections.drain()
+        if connections.count == 0 { loop.exit(0) }
+    }
+}

@@ -1,0 +1,41 @@
+import ArgumentParser
+import Logging
+import Systemd
+
+struct ServeCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve a table (what legalityd does without a subcommand).",
+        discussion: """
+            The socket is --socket, else $LEGALITY_SOCKET, else the one that systemd passes, else \
+            $XDG_RUNTIME_DIR/legalityd/socket for a user and /run/legalityd/socket for root.
+            """)
+
+    @Option(name: .long, help: ArgumentHelp("Directory of the table.", valueName: "dir"))
+    var table = "/usr/share/legalityd/data"
+
+    @Option(name: .long, help: ArgumentHelp("Path of the Unix socket to listen on.", valueName: "path"))
+    var socket: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "How much to log: debug, info, notice, warning, error or critical.", valueName: "level"))
+    var logLevel: LogLevel = .info
+
+    @OptionGroup(title: "Limits")
+    var limits: LimitOptions
+
+    func run() throws {
+        let configuration = DaemonConfiguration(
+            directory: table, socket: socket, logLevel: logLevel.level, limits: limits)
+        throw ExitCode(Daemon.run(configuration))
+    }
+}
+
+/// The levels of swift-log by name.
+enum LogLevel: String, CaseIterable, ExpressibleByArgument {
+    case trace, debug, info, notice, warning, error, critical
+
+    var level: Logger.Level { Logger.Level(rawValue: rawValue) ?? .info }
+}

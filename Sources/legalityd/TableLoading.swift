@@ -1,0 +1,68 @@
+import Legality
+import LookupService
+import Synchronization
+import Systemd
+import TableFiles
+
+/// Reads tables aside, one at a time, on a thread of its own, and hands each outcome to the loop.
+final class TableLoading {
+    /// A table that was read, with the answers that it changes; or why it was refused.
+    enum Outcome: Sendable {
+        case accepted(Table, warnings: [Fault], changes: [StatusChange])
+        case refused([Fault])
+    }
+
+    private let reader: TableReader
+    private let signal: CrossThreadSignal
+    private let outcome = Mailbox()
+    private var thread: BackgroundThread?
+    /// Whether another reading was asked for while one went on: what it reads may be older than what was asked for.
+    private var isAskedAgain = false
+
+    private final class Mailbox: Sendable {
+        let content = Mutex<Outcome?>(nil)
+    }
+
+    /// `finished` is called in the loop, once for each reading.
+    init(reader: TableReader, loop: EventLoop, finished: @escaping (Outcome) -> Void) throws(SystemdError) {
+        self.reader = reader
+        signal = try CrossThreadSignal()
+        try loop.add(signal) { [unowned self] _ in
+            thread?.join()
+            thread = nil
+            if let outcome = outcome.content.withLock({ $0.take() }) { finished(outcome) }
+        }
+    }
+
+    /// Whether a reading is going on.
+    var isReading: Bool { thread != nil }
+
+    /// Takes back that another reading was asked for while one went on.
+    func takeAskedAgain() -> Bool {
+        defer { isAskedAgain = false }
+        return isAskedAgain
+    }
+
+    /// Begins to read; while a reading goes on, remembers that another is due.
+    ///
+    /// - Parameter current: the table to compare with; nil: nobody wants to know what changes.
+    func begin(comparingWith current: Table?) throws(SystemdError) {
+        if isReading {
+            isAskedAgain = true
+            return
+        }
+        let (reader, signal, outcome) = (reader, signal, outcome)
+        thread = try BackgroundThread(name: "table") {
+            let result: Outcome
+            switch reader.read() {
+            case .accepted(let table, _, let warnings):
+                let changes = current.map { $0.statusChanges(to: table, clock: ZoneClock()) } ?? []
+                result = .accepted(table, warnings: warnings, changes: changes)
+            case .refused(let faults):
+                result = .refused(faults)
+            }
+            outcome.content.withLock { $0 = result }
+            signal.ring()
+        }
+    }
+}
