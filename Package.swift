@@ -54,7 +54,9 @@ let package = Package(
             name: "legality",
             dependencies: ["Varlink", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
-        .testTarget(name: "LegalityTests", dependencies: ["Legality"]),
+        // A second, naive way to a verdict, and random tables and queries, for the tests that compare.
+        .target(name: "NaiveVerdicts", dependencies: ["Legality"], path: "Tests/NaiveVerdicts"),
+        .testTarget(name: "LegalityTests", dependencies: ["Legality", "NaiveVerdicts"]),
         .testTarget(name: "TableFilesTests", dependencies: ["TableFiles"]),
         .testTarget(name: "VarlinkTests", dependencies: ["Varlink"]),
         .testTarget(

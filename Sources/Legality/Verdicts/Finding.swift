@@ -1,24 +1,36 @@
-/// What one level, or the whole chain, makes of one substance and activity on one day.
+/// What one level makes of one substance and activity on one day, with the rules that took part.
 struct Finding {
-    var status: Status = .unknown
+    /// The strictest world's.
+    private(set) var status: Status = .unknown
+    /// The mildest world's: another one than `status` where a date in doubt matters.
+    private(set) var mildest: Status?
     /// The rules that took part, with what each came to.
-    var parts: [Part] = []
+    private(set) var parts: [Part] = []
     /// Rules that would have taken part if a higher level did not pre-empt them.
-    var preempted: [Part] = []
-    /// Whether the day lies in the span of a boundary that is not known to the day, and that matters.
-    var isDoubtful = false
+    private(set) var preempted: [Part] = []
+
+    var isDoubtful: Bool { mildest.map { $0 < status } ?? false }
 
     struct Part: Hashable {
         let reference: RuleReference
         let status: Status
         let inference: Inference
     }
+}
 
-    /// Adds another world's or level's finding: the strictest wins, everything that took part is kept.
-    mutating func formStrictest(_ other: Finding) {
-        status = max(status, other.status)
-        for part in other.parts where !parts.contains(part) { parts.append(part) }
-        for part in other.preempted where !preempted.contains(part) { preempted.append(part) }
-        isDoubtful = isDoubtful || other.isDoubtful
+extension Finding: EvaluationObserver {
+    mutating func took(_ part: Part) {
+        if !parts.contains(part) { parts.append(part) }
+    }
+
+    mutating func preempted(_ part: Part, by rule: RuleReference) {
+        if !preempted.contains(part) { preempted.append(part) }
+    }
+
+    mutating func overridden(_ rule: RuleReference, by other: RuleReference) {}
+
+    mutating func concluded(_ status: Status) {
+        mildest = min(mildest ?? status, status)
+        self.status = max(self.status, status)
     }
 }

@@ -3,209 +3,202 @@
 /// A boundary that is known only to its month or year may or may not have passed inside that span. Each combination
 /// of such boundaries is a *world*; the strictest world decides.
 struct LevelEvaluation {
-    /// More boundaries than this in doubt on one day of one jurisdiction are taken as they come: a rule behind the
-    /// limit counts as in force.
-    static let boundaryLimit = 6
+    /// More boundaries than this in doubt on one day of one jurisdiction are not told apart: a rule behind the limit
+    /// counts as in force.
+    static let boundaryLimit = 8
 
-    let table: Table
     let jurisdiction: Int
-    let day: CivilDate
-    let circumstances: Circumstances
-    /// Rules of higher levels that local rules give way to.
-    let preemptors: [RuleReference]
-
-    private let rules: [Rule]
-    private let doubtful: [PartialDate]
+    private let table: Table
+    private let standing: [StandingRule]
+    /// For each standing rule the others that say that they prevail over it; empty where none does.
+    private let overriders: [[Int]]
+    private let worldCount: UInt32
+    /// What higher levels take from this one.
+    private let preemptions: [Preemption]
 
     init(
-        table: Table, jurisdiction: Int, day: CivilDate, circumstances: Circumstances, preemptors: [RuleReference]
+        table: Table, jurisdiction: Int, day: CivilDate, circumstances: Circumstances, preemptions: [Preemption]
     ) {
         self.table = table
         self.jurisdiction = jurisdiction
-        self.day = day
-        self.circumstances = circumstances
-        self.preemptors = preemptors
-        rules = table.jurisdictions[jurisdiction].rules
-        var boundaries: [PartialDate] = []
-        for rule in rules where rule.interval.contains(day) == .doubtful {
-            for boundary in [rule.interval.from, rule.interval.until] {
-                if let boundary, EffectiveInterval.hasPassed(boundary, by: day) == .doubtful,
-                    !boundaries.contains(boundary), boundaries.count < LevelEvaluation.boundaryLimit
-                {
-                    boundaries.append(boundary)
-                }
-            }
+        self.preemptions = preemptions
+        let rules = table.jurisdictions[jurisdiction].rules
+        var standing: [StandingRule] = []
+        var boundaries = DoubtfulBoundaries(day: day, limit: LevelEvaluation.boundaryLimit)
+        var hasOverrides = false
+        for position in rules.indices {
+            guard case .applies = Applicability(of: rules[position], on: day, circumstances) else { continue }
+            var rule = StandingRule(rules[position], at: position, circumstances, in: table.vocabulary)
+            (rule.beginning, rule.end) = boundaries.bits(of: rules[position].interval)
+            standing.append(rule)
+            hasOverrides = hasOverrides || !rules[position].overrides.isEmpty
         }
-        doubtful = boundaries
+        worldCount = 1 << boundaries.count
+        var overriders: [[Int]] = []
+        if hasOverrides {
+            overriders = standing.map { rule in
+                let id = rules[rule.position].id
+                return standing.indices.filter { rules[standing[$0].position].overrides.contains(id) }
+            }
+            for index in standing.indices { standing[index].mayBeOverridden = !overriders[index].isEmpty }
+        }
+        self.standing = standing
+        self.overriders = overriders
+    }
+
+    /// The status of the strictest world; `unknown` where no rule speaks of it.
+    func status(
+        _ substance: Substance.Index, _ activity: Activity, observer: inout some EvaluationObserver
+    ) -> Status {
+        if standing.isEmpty { return .unknown }
+        var strictest = Status.unknown
+        for world in 0..<worldCount {
+            let status = status(substance, activity, in: world, observer: &observer)
+            observer.concluded(status)
+            strictest = max(strictest, status)
+        }
+        return strictest
     }
 
     func finding(_ substance: Substance.Index, _ activity: Activity) -> Finding {
-        if rules.isEmpty { return Finding() }
-        if doubtful.isEmpty { return finding(substance, activity, in: 0) }
-        var whole = finding(substance, activity, in: 0)
-        var differs = false
-        for world in 1..<(1 << doubtful.count) {
-            let other = finding(substance, activity, in: world)
-            differs = differs || other.status != whole.status || other.parts != whole.parts
-            whole.formStrictest(other)
-        }
-        whole.isDoubtful = differs
-        return whole
+        var finding = Finding()
+        _ = status(substance, activity, observer: &finding)
+        return finding
     }
 
-    /// The rules with `preempts` that are certainly in force and name both.
-    func preemptors(_ substance: Substance.Index, _ activity: Activity) -> [RuleReference] {
-        rules.indices.filter { position in
-            let rule = rules[position]
-            return rule.preempts && rule.interval.contains(day) == .yes && rule.substances.contains(substance)
-                && rule.activities.contains(activity) && !isExcepted(rule)
-                && !rules.contains { $0.overrides.contains(rule.id) && $0.interval.contains(day) != .no }
-        }.map { RuleReference(jurisdiction: jurisdiction, rule: $0) }
+    /// What this level takes from those below it: rules that certainly are in force and that nothing may override.
+    var ownPreemptions: [Preemption] {
+        let rules = table.jurisdictions[jurisdiction].rules
+        return standing.indices.compactMap { index in
+            let rule = standing[index]
+            guard rules[rule.position].preempts, rule.beginning == 0, rule.end == 0 else { return nil }
+            return Preemption(
+                rule: reference(rule), substances: rule.substances, activities: rule.activities,
+                released: rule.mayBeOverridden
+                    ? overriders[index].map { (standing[$0].substances, standing[$0].activities) } : [])
+        }
     }
 
     // MARK: One world
 
-    private func finding(_ substance: Substance.Index, _ activity: Activity, in world: Int) -> Finding {
-        var result = Finding()
-        let followed = table.vocabulary.follows[activity]
-
-        if collect(substance, activity, in: world, into: &result, as: { self.named($0, substance) }) { return result }
-        if let followed,
-            collect(
-                substance, followed, in: world, into: &result,
-                as: { (self.effectiveStatus(of: $0), .activity(followed)) })
-        {
-            return result
-        }
-        var isUncertain = table.vocabulary[substance].inference == .uncertain
-        var wider = table.vocabulary[substance].broader
-        while let current = wider {
-            let infer: (Rule) -> (Status, Inference) = {
-                self.inferred(from: $0, on: current, for: substance, isUncertain: isUncertain)
+    /// What names both decides; else what names the activity that this one follows; else the same of the wider terms,
+    /// the nearest first.
+    private func status(
+        _ substance: Substance.Index, _ activity: Activity, in world: UInt32,
+        observer: inout some EvaluationObserver
+    ) -> Status {
+        let followed = table.vocabulary.followed(by: activity)
+        var answer = Status.unknown
+        var term = substance
+        var isUncertain = false
+        while true {
+            var next: Activity? = activity
+            while let named = next {
+                next = named == activity ? followed : nil
+                let isFurther = answer != .unknown
+                let preemption = preemptions.first { $0.covers(term, named) }
+                for (index, rule) in standing.enumerated() where rule.names(term, named) && rule.isInForce(in: world) {
+                    if let overrider = overrider(of: index, term, named, in: world) {
+                        observer.overridden(reference(rule), by: reference(standing[overrider]))
+                        continue
+                    }
+                    let part = part(of: rule, naming: term, named, for: substance, activity, isUncertain: isUncertain)
+                    if isFurther && part.status != .prohibited { continue }
+                    if let preemption {
+                        observer.preempted(part, by: preemption.rule)
+                    } else {
+                        observer.took(part)
+                        answer = max(answer, part.status)
+                    }
+                }
+                // The first answer stands, unless it is but the doubt about an isolated alkaloid: then what is said
+                // further off still decides where it bars the alkaloid outright.
+                if answer != .unknown && !(isUncertain && answer == .uncertain) { return answer }
             }
-            if collect(current, activity, in: world, into: &result, as: infer) { return result }
-            if let followed, collect(current, followed, in: world, into: &result, as: infer) { return result }
-            isUncertain = isUncertain || table.vocabulary[current].inference == .uncertain
-            wider = table.vocabulary[current].broader
+            guard let wider = table.vocabulary.substances[Int(term)].broader else { return answer }
+            isUncertain = isUncertain || table.vocabulary.substances[Int(term)].inference == .uncertain
+            term = wider
         }
-        return result
     }
 
-    /// Adds the rules that name both in this world; false where none does.
-    private func collect(
-        _ substance: Substance.Index, _ activity: Activity, in world: Int, into result: inout Finding,
-        as verdict: (Rule) -> (Status, Inference)
-    ) -> Bool {
-        var standing: [Int] = []
-        for position in rules.indices {
-            let rule = rules[position]
-            guard rule.activities.contains(activity), names(rule, substance), isInForce(rule, in: world),
-                !isExcepted(rule)
-            else { continue }
-            standing.append(position)
-        }
-        if standing.isEmpty { return false }
-        var found = false
-        for position in standing where !isOverridden(position, among: standing, depth: 0) {
-            let (status, inference) = verdict(rules[position])
-            let part = Finding.Part(
-                reference: RuleReference(jurisdiction: jurisdiction, rule: position), status: status,
-                inference: inference)
-            if isPreempted(substance, activity) {
-                if !result.preempted.contains(part) { result.preempted.append(part) }
+    /// What a rule that names `term` and `named` says of `substance` and `activity`.
+    private func part(
+        of rule: StandingRule, naming term: Substance.Index, _ named: Activity, for substance: Substance.Index,
+        _ activity: Activity, isUncertain: Bool
+    ) -> Finding.Part {
+        var status = rule.status
+        let inference: Inference
+        if term == substance {
+            if named != activity {
+                inference = .activity(named)
             } else {
-                result.parts.append(part)
-                result.status = max(result.status, status)
-                found = true
+                let namesItself = table.jurisdictions[jurisdiction].rules[rule.position].substances.contains(substance)
+                inference = namesItself ? .named : .exceedsCap
             }
-        }
-        return found
-    }
-
-    // MARK: One rule
-
-    private func isInForce(_ rule: Rule, in world: Int) -> Bool {
-        func hasPassed(_ boundary: PartialDate?) -> Bool? {
-            guard let boundary else { return nil }
-            switch EffectiveInterval.hasPassed(boundary, by: day) {
-            case .yes: return true
-            case .no: return false
-            case .doubtful: return doubtful.firstIndex(of: boundary).map { world & (1 << $0) != 0 }
+        } else if isUncertain {
+            let bars = table.vocabulary.substances[Int(substance)].barringKinds
+            if let bar = rule.unmet.intersection(bars).first {
+                (status, inference) = (.prohibited, .barred(term, bar))
+            } else if rule.conditions.isDisjoint(with: bars) {
+                (status, inference) = (.uncertain, .substance(term, .uncertain))
+            } else {
+                // The content stated is within every cap of the rule: it is the leaf product that the rule is about.
+                inference = .substance(term, .follows)
             }
+        } else {
+            inference = .substance(term, .follows)
         }
-        // Nil beyond the limit of boundaries, or where there is none: on the side on which the rule is in force.
-        return (hasPassed(rule.interval.from) ?? true) && !(hasPassed(rule.interval.until) ?? false)
+        return Finding.Part(reference: reference(rule), status: status, inference: inference)
     }
 
-    private func names(_ rule: Rule, _ substance: Substance.Index) -> Bool {
-        rule.substances.contains(substance) || exceedsCap(of: rule, substance)
-    }
-
-    /// A product with more 7-OH than a ban on 7-OH tolerates is what the ban speaks of, whatever it is called.
-    private func exceedsCap(of rule: Rule, _ substance: Substance.Index) -> Bool {
-        guard circumstances.percent7OH != nil || circumstances.ppm7OH != nil, rule.status == .prohibited else {
-            return false
-        }
-        let exceeded = rule.exceptions.filter {
-            ($0.kind == .max7OHPercent || $0.kind == .max7OHPPM) && $0.isMet(by: circumstances) == false
-        }
-        return exceeded.contains { condition in
-            rule.substances.members.contains { member in
-                Int(member) < table.vocabulary.substances.count
-                    && table.vocabulary[member].barredBy.contains(condition.kind)
-                    && table.vocabulary.root(of: member) == table.vocabulary.root(of: substance)
-            }
-        }
-    }
-
-    private func isExcepted(_ rule: Rule) -> Bool {
-        !rule.exceptions.isEmpty && rule.exceptions.allSatisfy { $0.isMet(by: circumstances) == true }
-    }
-
-    private func isOverridden(_ position: Int, among standing: [Int], depth: Int) -> Bool {
+    /// A rule that prevails over the one at `index` on this substance and activity and is not itself overridden.
+    private func overrider(
+        of index: Int, _ substance: Substance.Index, _ activity: Activity, in world: UInt32, depth: Int = 0
+    ) -> Int? {
         // Checked tables have no cycle; the bound only keeps an unchecked one from running away.
-        guard depth <= standing.count else { return false }
-        let id = rules[position].id
-        return standing.contains {
-            $0 != position && rules[$0].overrides.contains(id)
-                && !isOverridden($0, among: standing, depth: depth + 1)
+        guard standing[index].mayBeOverridden, depth <= standing.count else { return nil }
+        return overriders[index].first {
+            standing[$0].names(substance, activity) && standing[$0].isInForce(in: world)
+                && overrider(of: $0, substance, activity, in: world, depth: depth + 1) == nil
         }
     }
 
-    private func isPreempted(_ substance: Substance.Index, _ activity: Activity) -> Bool {
-        preemptors.contains {
-            let rule = table[$0]
-            return rule.substances.contains(substance) && rule.activities.contains(activity)
-        }
-    }
-
-    private func effectiveStatus(of rule: Rule) -> Status {
-        rule.conditions.contains { $0.isMet(by: circumstances) == false } ? .prohibited : rule.status
-    }
-
-    private func named(_ rule: Rule, _ substance: Substance.Index) -> (Status, Inference) {
-        (effectiveStatus(of: rule), rule.substances.contains(substance) ? .named : .exceedsCap)
-    }
-
-    private func inferred(
-        from rule: Rule, on wider: Substance.Index, for substance: Substance.Index, isUncertain: Bool
-    ) -> (Status, Inference) {
-        guard isUncertain else { return (effectiveStatus(of: rule), .substance(wider, .follows)) }
-        let barring = rule.conditions.filter { table.vocabulary[substance].barredBy.contains($0.kind) }
-        if let bar = barring.first(where: { $0.isMet(by: circumstances) != true }) {
-            return (.prohibited, .barred(wider, bar.kind))
-        }
-        // The content stated is within every cap of the rule: it is the leaf product that the rule speaks of.
-        if !barring.isEmpty { return (effectiveStatus(of: rule), .substance(wider, .follows)) }
-        return (.uncertain, .substance(wider, .uncertain))
+    private func reference(_ rule: StandingRule) -> RuleReference {
+        RuleReference(jurisdiction: jurisdiction, rule: rule.position)
     }
 }
 
-extension Vocabulary {
-    /// The widest term above a substance, or itself.
-    func root(of substance: Substance.Index) -> Substance.Index {
-        var current = substance
-        while let wider = self[current].broader { current = wider }
-        return current
+/// Gives each boundary that may or may not have passed on a day a bit of its own.
+private struct DoubtfulBoundaries {
+    let day: CivilDate
+    let limit: Int
+    /// By bit; nil for one that no other rule shares.
+    private var boundaries: [PartialDate?] = []
+
+    init(day: CivilDate, limit: Int) {
+        self.day = day
+        self.limit = limit
+    }
+
+    var count: Int { boundaries.count }
+
+    /// The bits of an interval's beginning and end; 0 where they are not in doubt.
+    mutating func bits(of interval: EffectiveInterval) -> (beginning: UInt32, end: UInt32) {
+        guard interval.contains(day) == .doubtful else { return (0, 0) }
+        // Its whole life lies somewhere in the span: it may be in force whatever else began or ended there.
+        if let from = interval.from, from == interval.until { return (newBit(for: nil), 0) }
+        return (bit(of: interval.from), bit(of: interval.until))
+    }
+
+    private mutating func bit(of boundary: PartialDate?) -> UInt32 {
+        guard let boundary, EffectiveInterval.hasPassed(boundary, by: day) == .doubtful else { return 0 }
+        if let known = boundaries.firstIndex(of: boundary) { return 1 << UInt32(known) }
+        return newBit(for: boundary)
+    }
+
+    private mutating func newBit(for boundary: PartialDate?) -> UInt32 {
+        guard boundaries.count < limit else { return 0 }
+        boundaries.append(boundary)
+        return 1 << UInt32(boundaries.count - 1)
     }
 }

@@ -3,22 +3,28 @@ extension Table {
     func nextChange(
         of query: Query, at resolution: Resolution, after day: CivilDate, from status: Status
     ) -> Verdict.Change? {
-        for boundary in boundaries(of: resolution.candidates.flatMap(\.chain)) where boundary > day {
+        for boundary in boundaries(of: resolution.candidates.lazy.flatMap(\.chain), after: day) {
             let next = self.status(of: query, at: resolution, on: boundary)
             if next != status { return Verdict.Change(day: boundary, status: next) }
         }
         return nil
     }
 
-    /// Every day on which a rule of these jurisdictions may begin or end, in order, each once.
-    func boundaries(of chain: [ChainLink]) -> [CivilDate] {
+    /// Every day on which a rule of these jurisdictions may begin or end, in order, each once; only those after `day`.
+    func boundaries(of chain: some Sequence<ChainLink>, after day: CivilDate? = nil) -> [CivilDate] {
         var days: [CivilDate] = []
-        for index in chain.compactMap(\.index) {
-            for rule in jurisdictions[index].rules {
-                for boundary in [rule.interval.from, rule.interval.until].compactMap({ $0 }) {
-                    days.append(boundary.earliest)
-                    if !boundary.isExact { days.append(boundary.latest) }
-                }
+        func add(_ boundary: PartialDate?) {
+            guard let boundary else { return }
+            for candidate in [boundary.earliest, boundary.latest] where day.map({ candidate > $0 }) ?? true {
+                days.append(candidate)
+            }
+        }
+        for link in chain {
+            guard let index = link.index else { continue }
+            let rules = jurisdictions[index].rules
+            for position in rules.indices {
+                add(rules[position].interval.from)
+                add(rules[position].interval.until)
             }
         }
         days.sort()

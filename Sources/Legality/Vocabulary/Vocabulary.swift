@@ -11,6 +11,8 @@ public struct Vocabulary: Sendable {
     /// The substance that a query means where none is given.
     public let defaultSubstance: Substance.Index
     private let indexByWord: [String: Substance.Index]
+    /// `follows` by the activity's raw value.
+    private let followedActivities: [Activity?]
 
     /// `broader` of every substance has to lie inside `substances` and be without a cycle.
     public init(
@@ -19,6 +21,7 @@ public struct Vocabulary: Sendable {
     ) {
         self.substances = substances
         self.follows = follows
+        followedActivities = Activity.allCases.map { follows[$0] }
         self.summaryActivities = summaryActivities
         self.defaultSubstance = defaultSubstance
         var words: [String: Substance.Index] = [:]
@@ -37,6 +40,26 @@ public struct Vocabulary: Sendable {
 
     /// Ids in the order of the data file.
     public var substanceIDs: [String] { substances.map(\.id) }
+
+    /// The activity whose rules speak for one that none names.
+    func followed(by activity: Activity) -> Activity? { followedActivities[Int(activity.rawValue)] }
+
+    /// Every substance that shares its widest term with one of these.
+    func families(of members: SubstanceSet) -> SubstanceSet {
+        var result = members
+        for index in substances.indices.map(Substance.Index.init)
+        where members.members.contains(where: { root(of: $0) == root(of: index) }) {
+            result.insert(index)
+        }
+        return result
+    }
+
+    /// The widest term above a substance, or itself.
+    private func root(of substance: Substance.Index) -> Substance.Index {
+        var current = substance
+        while Int(current) < substances.count, let wider = substances[Int(current)].broader { current = wider }
+        return current
+    }
 }
 
 /// A substance of the table.
@@ -54,6 +77,7 @@ public struct Substance: Sendable {
     /// Conditions of a rule on the wider term that bar this one outright (a cap on 7-OH bars isolated 7-OH).
     public let barredBy: Set<Condition.Kind>
     public let note: String
+    let barringKinds: ConditionKinds
 
     public init(
         id: String, name: String, aliases: [String], broader: Index?, inference: Inference,
@@ -65,6 +89,7 @@ public struct Substance: Sendable {
         self.broader = broader
         self.inference = inference
         self.barredBy = barredBy
+        barringKinds = ConditionKinds(barredBy)
         self.note = note
     }
 

@@ -1,0 +1,54 @@
+import Legality
+
+/// What both judges make of a query.
+public struct Comparison {
+    public let real: Answer
+    public let naive: Answer
+
+    public struct Answer: Equatable {
+        public let status: Status
+        public let deciding: Set<String>
+    }
+
+    public init(of query: Query, at place: String, in table: Table) {
+        let day = query.day ?? CivilDate(daysSinceEpoch: 0)
+        let resolution = table.resolution(of: place)
+        let verdict = table.judge(query, at: resolution, clock: FixedClock(day))
+        real = Answer(
+            status: verdict.status, deciding: Set(verdict.deciding.map { table.qualifiedID(of: $0.reference) }))
+        let naive = NaiveJudge(table, circumstances: query.circumstances, day: day)
+            .answer(
+                chain: NaiveJudge.chain(of: place, in: table), substance: query.substance, activity: query.activity)
+        self.naive = Answer(status: naive.status, deciding: naive.deciding)
+    }
+}
+
+extension Table {
+    /// What the id of a jurisdiction of the table resolves to, without a gazetteer.
+    public func resolution(of id: String) -> Resolution {
+        resolution(ofAny: [id])
+    }
+
+    /// A place that may be any of these jurisdictions.
+    public func resolution(ofAny ids: [String]) -> Resolution {
+        Resolution(
+            input: ids.joined(separator: " or "), method: .id,
+            candidates: ids.map { id in
+                let links = NaiveJudge.chain(of: id, in: self).map {
+                    ChainLink(id: $0.id, name: $0.name, kind: $0.kind, index: index(of: $0.id))
+                }
+                return .init(
+                    chain: links, certainty: ids.count == 1 ? .certain : .possible, share: nil, timeZone: nil,
+                    note: nil)
+            })
+    }
+}
+
+extension NaiveJudge {
+    /// The jurisdictions that govern one of the table, most local first.
+    public static func chain(of id: String, in table: Table) -> [Jurisdiction] {
+        guard let jurisdiction = table.jurisdictions.first(where: { $0.id == id }) else { return [] }
+        guard jurisdiction.inherits, let parent = jurisdiction.parentID else { return [jurisdiction] }
+        return [jurisdiction] + chain(of: parent, in: table)
+    }
+}
