@@ -3,9 +3,4 @@ public struct ConnectionID: Hashable, Sendable {
     let slot: UInt32
     /// Distinguishes the connections that one slot had.
     let generation: UInt32
-
-    init(slot: UInt32, generation: UInt32) {
-        self.slot = slot
-        self.generation = generation
-    }
 }

@@ -35,6 +35,7 @@ struct InterfaceParser {
             try skipSpace()
             let namePosition = position
             let member = try memberName()
+            let behindName = (offset, line, lineStart)
             try skipSpace()
             switch keyword {
             case "type":
@@ -52,8 +53,13 @@ struct InterfaceParser {
                         name: member, input: input, output: output, documentation: documentation,
                         position: namePosition))
             default:
-                // Parameters may be left out altogether.
-                let parameters = peek == UInt8(ascii: "(") ? try structure() : []
+                // Parameters may be left out altogether; a comment that follows then belongs to the next member.
+                var parameters: [Field] = []
+                if peek == UInt8(ascii: "(") {
+                    parameters = try structure()
+                } else {
+                    (offset, line, lineStart) = behindName
+                }
                 errors.append(
                     .init(name: member, parameters: parameters, documentation: documentation, position: namePosition))
             }

@@ -45,6 +45,7 @@ public struct JSONDocument: ~Copyable {
     public init() {
         nodeCapacity = 32
         nodes = .allocate(capacity: nodeCapacity)
+        nodes[0] = Node(start: 0, end: 0, next: 1, count: 0, kind: .null)
         nodeCount = 0
         base = UnsafePointer(UnsafeRawPointer(nodes).assumingMemoryBound(to: UInt8.self))
         length = 0
@@ -58,6 +59,7 @@ public struct JSONDocument: ~Copyable {
         nodes.deallocate()
         nodeCapacity = 32
         nodes = .allocate(capacity: nodeCapacity)
+        nodes[0] = Node(start: 0, end: 0, next: 1, count: 0, kind: .null)
         nodeCount = 0
         base = UnsafePointer(UnsafeRawPointer(nodes).assumingMemoryBound(to: UInt8.self))
         length = 0

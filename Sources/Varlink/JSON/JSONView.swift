@@ -144,39 +144,39 @@ public struct JSONView {
     }
 
     public struct Elements: Sequence, IteratorProtocol {
-        private var next_: JSONView
+        private var upcoming: JSONView
         private var remaining: Int
 
         init(view: JSONView, remaining: Int) {
-            next_ = JSONView(nodes: view.nodes, base: view.base, index: view.index &+ 1)
+            upcoming = JSONView(nodes: view.nodes, base: view.base, index: view.index &+ 1)
             self.remaining = remaining
         }
 
         public mutating func next() -> JSONView? {
             guard remaining > 0 else { return nil }
             remaining &-= 1
-            let element = next_
-            next_ = JSONView(
+            let element = upcoming
+            upcoming = JSONView(
                 nodes: element.nodes, base: element.base, index: Int(element.nodes[element.index].next))
             return element
         }
     }
 
     public struct Members: Sequence, IteratorProtocol {
-        private var next_: JSONView
+        private var upcoming: JSONView
         private var remaining: Int
 
         init(view: JSONView, remaining: Int) {
-            next_ = JSONView(nodes: view.nodes, base: view.base, index: view.index &+ 1)
+            upcoming = JSONView(nodes: view.nodes, base: view.base, index: view.index &+ 1)
             self.remaining = remaining
         }
 
         public mutating func next() -> (name: JSONView, value: JSONView)? {
             guard remaining > 0 else { return nil }
             remaining &-= 1
-            let name = next_
+            let name = upcoming
             let value = JSONView(nodes: name.nodes, base: name.base, index: name.index &+ 1)
-            next_ = JSONView(nodes: value.nodes, base: value.base, index: Int(value.nodes[value.index].next))
+            upcoming = JSONView(nodes: value.nodes, base: value.base, index: Int(value.nodes[value.index].next))
             return (name, value)
         }
     }

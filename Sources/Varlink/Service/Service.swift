@@ -52,7 +52,7 @@ public final class Service {
     deinit {
         for interface in interfaces {
             interface.name.deallocate()
-            interface.methodNames.forEach { $0.deallocate() }
+            for name in interface.methodNames { name.deallocate() }
         }
     }
 

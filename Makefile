@@ -1,0 +1,115 @@
+# The front door: "make setup" once, then "make test", "make demo", "sudo make install" or "make deb".
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+BINDIR = $(PREFIX)/bin
+DATADIR = $(PREFIX)/share/legalityd/data
+MANDIR = $(PREFIX)/share/man
+UNITDIR = $(PREFIX)/lib/systemd/system
+SYSUSERSDIR = $(PREFIX)/lib/sysusers.d
+TMPFILESDIR = $(PREFIX)/lib/tmpfiles.d
+BASHCOMPDIR = $(PREFIX)/share/bash-completion/completions
+ZSHCOMPDIR = $(PREFIX)/share/zsh/site-functions
+FISHCOMPDIR = $(PREFIX)/share/fish/vendor_completions.d
+DEBDIR = $(CURDIR)/.build-deb
+
+# The client has a build directory of its own, as it is linked otherwise than the rest.
+DAEMON = .build/release/legalityd
+CLIENT = .build-client/release/legality
+MANPAGES = $(wildcard man/*.[1-8])
+
+BUILD_PACKAGES = libsystemd-dev libgcrypt20-dev pkg-config
+DEB_PACKAGES = debhelper lintian
+CI_PACKAGES = $(DEB_PACKAGES) debootstrap systemd-container shellcheck
+
+.PHONY: help setup setup-deb setup-ci build release test demo install deb lint format clean bench soak systemd-check
+
+help:
+	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
+	@echo 'make build           build for development, into .build/'
+	@echo 'make test            build and run the tests'
+	@echo 'make demo            start the daemon on a private socket and ask it a few questions'
+	@echo 'make release         build what is installed: the daemon, and the client as one static file'
+	@echo 'make install         install under PREFIX ($(PREFIX)), below DESTDIR if given'
+	@echo 'make deb             build legalityd and legalityd-data as Debian packages, into .build-deb/'
+	@echo 'make systemd-check   try the packages in booted bookworm and trixie (root, network)'
+	@echo 'make lint | format   check or apply the style'
+	@echo 'make clean           remove all that was built'
+
+# $(call install-packages,LIST): says nothing and needs no root if all are there.
+define install-packages
+@missing=; for package in $(1); do \
+	dpkg-query -W -f '$${db:Status-Status}' $$package 2>/dev/null | grep -q '^installed' || missing="$$missing $$package"; \
+done; \
+if [ -n "$$missing" ]; then \
+	if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	$$sudo apt-get update -qq && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
+fi
+endef
+
+setup:
+	$(call install-packages,$(BUILD_PACKAGES))
+	@command -v $(SWIFT) >/dev/null || { echo 'Swift 6.1 or later is needed: https://www.swift.org/install/linux/' >&2; exit 1; }
+
+setup-deb: setup
+	$(call install-packages,$(DEB_PACKAGES))
+
+setup-ci: setup
+	$(call install-packages,$(CI_PACKAGES))
+
+build: setup
+	$(SWIFT) build
+
+test: setup
+	$(SWIFT) test
+
+release: setup
+	$(SWIFT) build -c release --product legalityd --static-swift-stdlib
+	$(SWIFT) build -c release --product legality --scratch-path .build-client -Xswiftc -static-executable
+
+demo: build
+	.ci/demo .build/debug
+
+# The units name /usr; elsewhere they name what was installed there.
+install: release
+	install -d $(DESTDIR)$(BINDIR)
+	install -m 755 $(DAEMON) $(CLIENT) $(DESTDIR)$(BINDIR)
+	cd data && find . -type f ! -name '*.md' -exec install -D -m 644 {} $(DESTDIR)$(DATADIR)/{} \;
+	install -d $(DESTDIR)$(UNITDIR)
+	for unit in legalityd.service legalityd.socket; do \
+		sed 's,/usr/bin/,$(BINDIR)/,g; s,/usr/share/legalityd/data,$(DATADIR),g' systemd/$$unit \
+			> $(DESTDIR)$(UNITDIR)/$$unit && chmod 644 $(DESTDIR)$(UNITDIR)/$$unit || exit 1; \
+	done
+	install -D -m 644 systemd/legalityd.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/legalityd.conf
+	install -D -m 644 systemd/legalityd.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/legalityd.conf
+	for page in $(MANPAGES); do \
+		install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit 1; \
+	done
+	install -d $(DESTDIR)$(BASHCOMPDIR) $(DESTDIR)$(ZSHCOMPDIR) $(DESTDIR)$(FISHCOMPDIR)
+	for program in $(DAEMON) $(CLIENT); do name=$${program##*/}; \
+		$$program --generate-completion-script bash | sed '1{/^#!/d}' > $(DESTDIR)$(BASHCOMPDIR)/$$name && \
+		$$program --generate-completion-script zsh > $(DESTDIR)$(ZSHCOMPDIR)/_$$name && \
+		$$program --generate-completion-script fish > $(DESTDIR)$(FISHCOMPDIR)/$$name.fish || exit 1; \
+	done
+
+deb: setup-deb release
+	mkdir -p $(DEBDIR) && rm -f $(DEBDIR)/*.deb
+	dpkg-checkbuilddeps
+	DEBDIR=$(DEBDIR) debian/rules binary
+	lintian --fail-on error --tag-display-limit 0 $(DEBDIR)/*.deb
+	@ls $(DEBDIR)/*.deb
+
+systemd-check: setup-ci
+	.ci/systemd-check
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+
+clean:
+	rm -rf .build .build-client $(DEBDIR) debian/.debhelper debian/tmp debian/legalityd debian/legalityd-data
+	rm -f debian/files debian/*.substvars debian/*.debhelper debian/debhelper-build-stamp debian/*.debhelper.log
