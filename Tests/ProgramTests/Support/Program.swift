@@ -1,0 +1,70 @@
+import Foundation
+
+/// A program of the package, run for real.
+enum Program: String {
+    case legalityd
+    case legality
+
+    /// Beside the test bundle, where the build put it.
+    var url: URL {
+        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+            .appendingPathComponent(rawValue)
+    }
+
+    struct Result {
+        let status: Int32
+        let output: String
+        let errors: String
+    }
+
+    /// Runs it to its end. `environment` is added to one that has nothing but PATH and LANG.
+    func run(
+        _ arguments: [String], environment: [String: String] = [:], input: String = ""
+    ) throws -> Result {
+        let process = Process()
+        process.executableURL = url
+        process.arguments = arguments
+        process.environment = Program.environment(environment)
+        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+        process.standardInput = stdin
+        process.standardOutput = stdout
+        process.standardError = stderr
+        try process.run()
+        let errors = LockedText()
+        let reader = Thread { errors.finish(stderr.fileHandleForReading.readDataToEndOfFile()) }
+        reader.start()
+        let writer = Thread {
+            try? stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+            try? stdin.fileHandleForWriting.close()
+        }
+        writer.start()
+        let output = stdout.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self), errors: errors.wait())
+    }
+
+    static func environment(_ additions: [String: String]) -> [String: String] {
+        ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(additions) { $1 }
+    }
+}
+
+/// Text that one thread makes and another waits for.
+final class LockedText: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var text: String?
+
+    func finish(_ data: Data) {
+        condition.withLock {
+            text = String(decoding: data, as: UTF8.self)
+            condition.broadcast()
+        }
+    }
+
+    func wait() -> String {
+        condition.withLock {
+            while text == nil { condition.wait() }
+            return text ?? ""
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Varlink
+
+/// A real daemon on a socket of its own; killed when the last one who knows it goes.
+final class TestDaemon: @unchecked Sendable {
+    let directory: TemporaryDirectory
+    let socket: String
+    private let process = Process()
+
+    struct NotReady: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// Starts it and waits until it answers.
+    init(
+        table: String = TestDaemon.shippedTable, arguments: [String] = [], environment: [String: String] = [:],
+        socketByEnvironment: Bool = false
+    ) throws {
+        directory = try TemporaryDirectory()
+        socket = directory.file("s")
+        process.executableURL = Program.legalityd.url
+        process.arguments = ["--table", table] + (socketByEnvironment ? [] : ["--socket", socket]) + arguments
+        process.environment = Program.environment(
+            environment.merging(socketByEnvironment ? ["LEGALITY_SOCKET": socket] : [:]) { $1 })
+        _ = FileManager.default.createFile(atPath: directory.file("log"), contents: nil)
+        process.standardError = FileHandle(forWritingAtPath: directory.file("log"))
+        process.standardInput = FileHandle.nullDevice
+        try process.run()
+        try wait("the daemon to answer") { (try? self.call("io.systemd.service.Ping")) != nil }
+    }
+
+    deinit {
+        if process.isRunning {
+            kill(process.processIdentifier, SIGKILL)
+            process.waitUntilExit()
+        }
+    }
+
+    /// The data directory of the package.
+    static let shippedTable = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("data").path
+
+    var processID: pid_t { process.processIdentifier }
+    var isRunning: Bool { process.isRunning }
+
+    /// What it wrote to standard error.
+    var log: String { (try? String(contentsOfFile: directory.file("log"), encoding: .utf8)) ?? "" }
+
+    func call(_ method: String, _ parameters: JSONObject = JSONObject()) throws -> JSONObject {
+        var client = try VarlinkClient(path: socket, timeout: 30_000)
+        return try client.call(method, parameters)
+    }
+
+    func check(_ place: String, _ more: JSONObject = JSONObject()) throws -> JSONObject {
+        var parameters: JSONObject = ["place": .string(place)]
+        for member in more { parameters[member.key] = member.value }
+        return try call("org.legalityd.Lookup.Check", parameters)["verdict"]?.objectValue ?? JSONObject()
+    }
+
+    func send(signal number: Int32) { kill(process.processIdentifier, number) }
+
+    /// Waits for a condition, at most 30 seconds.
+    func wait(_ what: String, until condition: () throws -> Bool) throws {
+        let deadline = Date(timeIntervalSinceNow: 30)
+        while Date() < deadline {
+            if try condition() { return }
+            if !process.isRunning { throw NotReady(description: "waiting for \(what), the daemon ended: \(log)") }
+            usleep(10_000)
+        }
+        throw NotReady(description: "waited too long for \(what): \(log)")
+    }
+
+    /// Ends it with a signal and gives its exit status.
+    func stop(_ number: Int32 = SIGTERM) -> Int32 {
+        send(signal: number)
+        process.waitUntilExit()
+        return process.terminationStatus
+    }
+
+    /// Resident memory in KiB.
+    var residentMemory: Int {
+        let status = (try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)) ?? ""
+        let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
+        return line.flatMap { Int($0.split(whereSeparator: { !$0.isNumber }).first ?? "") } ?? 0
+    }
+
+    var openDescriptors: Int {
+        (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/fd").count) ?? 0
+    }
+}
