@@ -43,10 +43,13 @@ final class LookupHandler: InterfaceHandler {
         let query = Query(
             substance: try parameters.substance(), activity: try parameters.activity(),
             circumstances: try parameters.circumstances(), day: try parameters.date("on"))
-        let verdict = table.judge(query, at: try parameters.place(), clock: clock)
+        let resolution = try parameters.place()
+        let verdict = table.judge(query, at: resolution, clock: clock)
+        let explanation =
+            parameters.bool("explain") == true ? table.explain(query, at: resolution, clock: clock) : nil
         reply.parameters { json in
             json.name("verdict")
-            json.verdict(verdict, of: table)
+            json.verdict(verdict, of: table, explanation: explanation)
         }
         return .cacheable
     }

@@ -10,7 +10,7 @@ extension JSONWriter {
         if let value { write(value) } else { writeNull() }
     }
 
-    mutating func verdict(_ verdict: Verdict, of table: Table) {
+    mutating func verdict(_ verdict: Verdict, of table: Table, explanation: [ExplanationStep]?) {
         object { json in
             json.name("place")
             json.place(verdict.place)
@@ -56,8 +56,24 @@ extension JSONWriter {
                 guard verdict.candidates.count > 1 else { return }
                 for (candidate, status) in verdict.candidates { json.candidate(candidate, status: status) }
             }
+            if let explanation {
+                json.name("explanation")
+                json.array { json in
+                    for step in explanation { json.step(step) }
+                }
+            }
             json.member("table", table.version)
             json.member("digest", table.digest)
+        }
+    }
+
+    private mutating func step(_ step: ExplanationStep) {
+        object { json in
+            json.member("kind", step.kind.rawValue)
+            json.member("id", step.id)
+            json.member("activity", ifPresent: step.activity?.word)
+            json.member("status", ifPresent: step.status?.word)
+            json.member("text", step.text)
         }
     }
 
