@@ -123,11 +123,12 @@ struct InterfaceDescriptionTests {
 
     @Test("cut off anywhere, or nested without end, are refused without a crash")
     func hostile() {
-        let text = TestHandler.text
+        let text =
+            "interface org.a\n# c\ntype A (b: ?[]B, c: [string](d: int))\ntype B (x)\nmethod C(a: A) -> ()\nerror D(a: any)"
         for length in 0..<text.utf8.count { _ = try? InterfaceDescription(parsing: String(text.prefix(length))) }
-        let nested = "interface org.a\ntype A (" + String(repeating: "a:(", count: 100_000)
+        let nested = "interface org.a\ntype A (" + String(repeating: "a:(", count: 10_000)
         #expect(throws: InterfaceSyntaxError.self) { try InterfaceDescription(parsing: nested) }
-        let optionals = "interface org.a\ntype A (a: " + String(repeating: "[]", count: 100_000) + "int)"
+        let optionals = "interface org.a\ntype A (a: " + String(repeating: "[]", count: 10_000) + "int)"
         #expect(throws: InterfaceSyntaxError.self) { try InterfaceDescription(parsing: optionals) }
     }
 
