@@ -37,7 +37,7 @@ private struct TableAssembly {
         var digest: String?
         var gazetteer = Gazetteer.empty
         var drafts: [JurisdictionDraft] = []
-        var unreadable = Set<String>()
+        var unreadable = Set(contents.faults.map { TableFile.id(ofFileAt: $0.file) })
         for part in parts {
             switch part {
             case .digest(let value):
@@ -49,7 +49,7 @@ private struct TableAssembly {
             case .jurisdictions(let file, let read):
                 drafts += read.drafts
                 faults += read.faults
-                if read.drafts.isEmpty { unreadable.insert(file.expectedID) }
+                if read.drafts.first?.isLocality != false { unreadable.insert(file.expectedID) }
             }
         }
         faults += TableChecks(drafts: drafts, unreadable: unreadable, tableDate: information?.date).faults()

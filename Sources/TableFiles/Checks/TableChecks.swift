@@ -11,7 +11,7 @@ struct TableChecks {
         var faults = identities()
         let indexes = Dictionary(
             drafts.enumerated().map { ($1.jurisdiction.id, $0) }, uniquingKeysWith: { first, _ in first })
-        faults += parents(indexes)
+        for draft in drafts { faults += placement(draft, indexes) }
         faults += memberships(indexes)
         for draft in drafts {
             faults += RuleChecks(draft: draft, tableDate: tableDate).faults()
@@ -38,34 +38,56 @@ struct TableChecks {
         return faults
     }
 
-    private func parents(_ indexes: [String: Int]) -> [Fault] {
-        var faults: [Fault] = []
-        for draft in drafts {
-            guard let parent = draft.jurisdiction.parentID else { continue }
-            guard let index = indexes[parent] else {
-                if !unreadable.contains(parent), JurisdictionID(parent) != nil {
-                    faults.append(
-                        draft.fault(
-                            "unknown parent \"\(parent.printable)\"", at: draft.parentPosition,
-                            hint: Suggestion.hint(for: parent, among: indexes.keys.sorted())
-                                ?? "the table has no such jurisdiction; name the one above it"))
-                }
-                continue
-            }
-            if drafts[index].jurisdiction.kind == .union {
-                faults.append(
-                    draft.fault(
-                        "the parent \"\(parent)\" is a union", at: draft.parentPosition,
-                        hint: "a member of a union says so under member_of"))
-            }
-            if isAncestorOfItself(draft, indexes) {
-                faults.append(
-                    draft.fault(
-                        "\"\(draft.jurisdiction.id)\" lies in itself", at: draft.parentPosition,
-                        hint: "the parents have to end at a country"))
-            }
+    /// Whether a jurisdiction stands in the file that its id calls for, and below a parent that fits.
+    private func placement(_ draft: JurisdictionDraft, _ indexes: [String: Int]) -> [Fault] {
+        let text = draft.jurisdiction.id
+        guard let id = JurisdictionID(text) else { return [] }
+        if draft.isLocality, !text.hasPrefix(draft.fileID + "/") {
+            return [
+                draft.fault(
+                    "the locality \"\(text)\" does not lie in \(draft.fileID)", at: draft.idPosition,
+                    hint: "it belongs into another file, or its id begins with \(draft.fileID)/")
+            ]
         }
-        return faults
+        if !draft.isLocality, text != draft.fileID {
+            return [
+                draft.fault(
+                    "the file is of \"\(text)\"", at: draft.idPosition, hint: "by its name it holds \(draft.fileID)")
+            ]
+        }
+        guard let parent = draft.jurisdiction.parentID, let parentID = JurisdictionID(parent),
+            draft.jurisdiction.kind != .country, draft.jurisdiction.kind != .union
+        else { return [] }
+        guard let index = indexes[parent] else {
+            guard !unreadable.contains(parent) else { return [] }
+            return [
+                draft.fault(
+                    "unknown parent \"\(parent)\"", at: draft.parentPosition,
+                    hint: Suggestion.hint(for: parent, among: indexes.keys.sorted())
+                        ?? "the table has no such jurisdiction; name the one above it")
+            ]
+        }
+        if drafts[index].jurisdiction.kind == .union {
+            return [
+                draft.fault(
+                    "the parent \"\(parent)\" is a union", at: draft.parentPosition,
+                    hint: "a member of a union says so under member_of")
+            ]
+        }
+        if let owner = id.owner, !parentID.canHold(id) {
+            return [
+                draft.fault(
+                    "\"\(text)\" does not lie in \(parent)", at: draft.parentPosition, hint: "its id says \(owner)")
+            ]
+        }
+        if isAncestorOfItself(draft, indexes) {
+            return [
+                draft.fault(
+                    "\"\(text)\" lies in itself", at: draft.parentPosition,
+                    hint: "the parents have to end at a country")
+            ]
+        }
+        return []
     }
 
     private func isAncestorOfItself(_ draft: JurisdictionDraft, _ indexes: [String: Int]) -> Bool {

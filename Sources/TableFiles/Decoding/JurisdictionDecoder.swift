@@ -24,21 +24,10 @@ struct JurisdictionDecoder {
         var drafts: [JurisdictionDraft] = []
         if let draft = draft(record) {
             drafts.append(draft)
-            if draft.jurisdiction.id != file.expectedID {
-                values.log.report(
-                    "the file is of \"\(draft.jurisdiction.id.printable)\"", at: draft.idPosition,
-                    hint: "by its name it holds \(file.expectedID)")
-            }
         }
         for member in record.members("localities") {
             guard let locality = Record(member, .locality, values), let draft = draft(locality) else { continue }
             drafts.append(draft)
-            let id = draft.jurisdiction.id
-            if JurisdictionID(id)?.isLocal == true, !id.hasPrefix(file.expectedID + "/") {
-                values.log.report(
-                    "the locality \"\(id.printable)\" does not lie in \(file.expectedID)", at: draft.idPosition,
-                    hint: "it belongs into another file, or its id begins with \(file.expectedID)/")
-            }
         }
         return drafts
     }
@@ -52,10 +41,9 @@ struct JurisdictionDecoder {
         }
         let parent = record.line("parent")
         let inherits = record.truth("inherits") ?? true
-        var memberships: [(id: String, position: Position)] = []
+        var memberships: [(value: String, position: Position)] = []
         if let node = record.shape.keys.contains("member_of") ? record["member_of"] : nil {
-            memberships = values.set(node, "\"member_of\"", mayBeEmpty: true) { values.line($0, "a union") }
-                .map { ($0, node.position) }
+            memberships = values.positionedSet(node, "\"member_of\"") { values.line($0, "a union") }
         }
         let timeZone = record["timezone"].flatMap { self.timeZone($0, values) }
         let reviewed = record["reviewed"].flatMap { pastDate($0, "\"reviewed\"", values) }
@@ -72,13 +60,14 @@ struct JurisdictionDecoder {
             unlisted = node.position
         }
 
-        guard let id, let kind, let idPosition = record["id"]?.position else { return nil }
-        checkShape(id, kind, parent, record)
+        guard let id, let idPosition = record["id"]?.position else { return nil }
+        if let kind { checkShape(id, kind, parent, record) }
         return JurisdictionDraft(
-            file: file.path,
+            file: file.path, fileID: file.expectedID, isLocality: record.shape.name == RecordShape.locality.name,
             jurisdiction: Jurisdiction(
-                id: id, name: name ?? id, kind: kind, parentID: parent, inherits: inherits,
-                memberOf: memberships.map(\.id), timeZone: timeZone, reviewed: reviewed, summary: summary ?? "",
+                id: id, name: name ?? id, kind: kind ?? JurisdictionID(id)?.localKind ?? .state, parentID: parent,
+                inherits: inherits,
+                memberOf: memberships.map(\.value), timeZone: timeZone, reviewed: reviewed, summary: summary ?? "",
                 rules: rules.map(\.rule), advisories: advisories, pending: pending, openQuestions: questions),
             rules: rules, idPosition: idPosition, parentPosition: record["parent"]?.position ?? idPosition,
             kindPosition: record["kind"]?.position ?? idPosition, memberships: memberships.map(\.position),
@@ -113,21 +102,10 @@ struct JurisdictionDecoder {
                     hint: "add parent: \(id.country == text ? "the country's id" : id.country)")
             }
         case (_, let parent?):
-            guard let parentID = JurisdictionID(parent) else {
-                return log.report(
+            if JurisdictionID(parent) == nil {
+                log.report(
                     "\"\(parent.printable)\" is not the id of a jurisdiction",
                     at: record["parent"]?.position ?? position, hint: JurisdictionID.hint(for: parent))
-            }
-            if id.isLocal || id.subdivision != nil, parentID.country != id.country {
-                log.report(
-                    "\"\(text)\" does not lie in \(parent)", at: record["parent"]?.position ?? position,
-                    hint: "its id says \(id.isLocal ? id.subdivision ?? id.country : id.country)")
-            } else if id.isLocal, let subdivision = id.subdivision, let other = parentID.subdivision,
-                other != subdivision
-            {
-                log.report(
-                    "\"\(text)\" does not lie in \(parent)", at: record["parent"]?.position ?? position,
-                    hint: "its id says \(subdivision)")
             }
         }
     }

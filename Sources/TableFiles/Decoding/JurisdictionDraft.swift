@@ -3,6 +3,10 @@ import Legality
 /// A jurisdiction as one file tells of it, with what the checks across files have to know beside it.
 struct JurisdictionDraft: Sendable {
     let file: String
+    /// The id that the file's name calls for.
+    let fileID: String
+    /// Whether it stands among the file's localities.
+    let isLocality: Bool
     let jurisdiction: Jurisdiction
     let rules: [RuleDraft]
     let idPosition: Position
@@ -24,7 +28,7 @@ struct RuleDraft: Sendable {
 
 /// What reading one jurisdiction file gave.
 struct JurisdictionFile: Sendable {
-    /// The jurisdiction and its localities; those without a readable id, name or kind are left out.
+    /// The jurisdiction and its localities; those without a readable id are left out.
     var drafts: [JurisdictionDraft] = []
     var faults: [Fault] = []
 }

@@ -41,6 +41,14 @@ struct JurisdictionID {
         localKind = last
     }
 
+    /// What the id itself says that the jurisdiction lies in: the country of a state, the state of a city.
+    var owner: String? { isLocal ? subdivision ?? country : subdivision == nil ? nil : country }
+
+    /// Whether a jurisdiction with the other id can lie in this one.
+    func canHold(_ other: JurisdictionID) -> Bool {
+        country == other.country && (subdivision == nil || !other.isLocal || subdivision == other.subdivision)
+    }
+
     /// What is wrong with a kind beside this id.
     func problem(with kind: Jurisdiction.Kind) -> (message: String, hint: String)? {
         if let localKind {

@@ -8,7 +8,15 @@ struct RecordShape: Sendable {
     let required: [String]
     let optional: [String]
 
-    var keys: [String] { required + optional }
+    /// All of them, in the order in which people write them.
+    let keys: [String]
+
+    init(name: String, required: [String], optional: [String]) {
+        self.name = name
+        self.required = required
+        self.optional = optional
+        keys = required + optional
+    }
 
     static let tableInformation = RecordShape(
         name: "table.yaml", required: ["version", "date"], optional: ["title", "licence"])
@@ -38,9 +46,10 @@ struct RecordShape: Sendable {
             "conflict",
         ])
     /// What makes a thing lawful, or keeps it outside a prohibition.
-    static func conditions(_ name: String) -> RecordShape {
-        RecordShape(name: name, required: [], optional: Condition.Kind.allCases.map(\.rawValue))
-    }
+    static let conditions = RecordShape(
+        name: "conditions", required: [], optional: Condition.Kind.allCases.map(\.rawValue))
+    static let exceptions = RecordShape(
+        name: "exceptions", required: [], optional: Condition.Kind.allCases.map(\.rawValue))
     static let authority = RecordShape(
         name: "an authority", required: ["kind", "citation"], optional: ["schedule"])
     static let source = RecordShape(

@@ -32,8 +32,8 @@ struct RuleDecoder {
         let activities = record["activities"].map { activitySet($0) }
         let status = record["status"].flatMap { self.status($0) }
         let interval = self.interval(record)
-        let conditions = record["conditions"].map { self.conditions($0, "conditions") } ?? []
-        let exceptions = record["exceptions"].map { self.conditions($0, "exceptions") } ?? []
+        let conditions = record["conditions"].map { self.conditions($0, .conditions) } ?? []
+        let exceptions = record["exceptions"].map { self.conditions($0, .exceptions) } ?? []
         if let status { check(status, conditions, exceptions, record) }
         let authority = record["authority"].flatMap { self.authority($0) }
         let overrides = self.overrides(record)
@@ -101,8 +101,12 @@ struct RuleDecoder {
             return []
         }
         let words = Activity.allCases.map(\.word)
-        let members = values.set(node, "\"activities\"") { member in
-            values.word(member, "activity", among: words, as: { Activity(word: $0) })
+        let members = values.set(node, "\"activities\"") { member -> Activity? in
+            if member.isText("all") {
+                log.report("\"all\" among activities", at: member.position, hint: "it stands alone: activities: all")
+                return nil
+            }
+            return values.word(member, "activity", among: words, as: { Activity(word: $0) })
         }
         return members.reduce(into: ActivitySet()) { $0.insert($1) }
     }
@@ -136,19 +140,14 @@ struct RuleDecoder {
 
     private func overrides(_ record: Record) -> [(id: String, position: Position)] {
         guard let node = record["overrides"] else { return [] }
-        var positions: [String: Position] = [:]
-        let ids = values.set(node, "\"overrides\"", mayBeEmpty: true) { member -> String? in
-            guard let id = ruleID(member, "an overridden rule") else { return nil }
-            if positions[id] == nil { positions[id] = member.position }
-            return id
-        }
-        return ids.map { ($0, positions[$0] ?? node.position) }
+        return values.positionedSet(node, "\"overrides\"") { ruleID($0, "an overridden rule") }
+            .map { ($0.value, $0.position) }
     }
 
     // MARK: Conditions
 
-    private func conditions(_ node: YAMLNode, _ key: String) -> [Condition] {
-        guard let record = Record(node, .conditions(key), values) else { return [] }
+    private func conditions(_ node: YAMLNode, _ shape: RecordShape) -> [Condition] {
+        guard let record = Record(node, shape, values) else { return [] }
         return Condition.Kind.allCases.flatMap { kind -> [Condition] in
             guard let node = record[kind.rawValue] else { return [] }
             return condition(kind, node)

@@ -29,7 +29,7 @@ struct ValueReader {
     /// A text of one line.
     func line(_ node: YAMLNode, _ what: String) -> String? {
         guard let text = sentence(node, what) else { return nil }
-        guard !text.contains(where: \.isNewline) else {
+        guard !text.utf8.contains(where: { $0 < 0x20 || $0 >= 0x80 }) || !text.contains(where: \.isNewline) else {
             log.report("\(what) has several lines", at: node.position, hint: "write it on one line")
             return nil
         }
@@ -48,7 +48,10 @@ struct ValueReader {
             log.report("\(what) is empty", at: node.position, hint: "write it, or leave the key out")
             return nil
         }
-        if let harmful = trimmed.unicodeScalars.first(where: \.isHarmful) {
+        // Plain ASCII, nearly everything, is told apart byte by byte.
+        if trimmed.utf8.contains(where: { $0 < 0x20 || $0 >= 0x7F }),
+            let harmful = trimmed.unicodeScalars.first(where: \.isHarmful)
+        {
             log.report(
                 "\(what) holds the invisible character U+\(hexadecimal(harmful))", at: node.position,
                 hint: "take it out")
@@ -57,11 +60,13 @@ struct ValueReader {
         return String(trimmed)
     }
 
+    /// Without blanks and line breaks at either end.
     private func trimmed(_ text: String) -> Substring {
-        let space: (Character) -> Bool = { $0 == " " || $0.isNewline }
-        guard text.first.map(space) == true || text.last.map(space) == true else { return text[...] }
-        let start = text.drop(while: space)
-        return start[..<(start.lastIndex { !space($0) }.map { start.index(after: $0) } ?? start.startIndex)]
+        func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\n") }
+        guard let start = text.utf8.firstIndex(where: { !isBlank($0) }),
+            let end = text.utf8.lastIndex(where: { !isBlank($0) })
+        else { return "" }
+        return text[start..<text.utf8.index(after: end)]
     }
 
     private func hexadecimal(_ scalar: Unicode.Scalar) -> String {
@@ -86,8 +91,8 @@ struct ValueReader {
         if isPlain && (text == "true" || text == "false") { return text == "true" }
         let guess: String? =
             switch text.lowercased() {
-            case "true", "yes", "on", "y": "write true"
-            case "false", "no", "off", "n": "write false"
+            case "true", "yes", "on", "y": isPlain ? "write true" : "write true without quotes"
+            case "false", "no", "off", "n": isPlain ? "write false" : "write false without quotes"
             default: "it is true or false"
             }
         log.report("\(what) is \"\(text.printable)\"", at: node.position, hint: guess)
@@ -201,12 +206,19 @@ struct ValueReader {
     func set<Member: Hashable>(
         _ node: YAMLNode, _ what: String, mayBeEmpty: Bool = false, _ read: (YAMLNode) -> Member?
     ) -> [Member] {
+        positionedSet(node, what, mayBeEmpty: mayBeEmpty, read).map(\.value)
+    }
+
+    /// The same, with the place of each member.
+    func positionedSet<Member: Hashable>(
+        _ node: YAMLNode, _ what: String, mayBeEmpty: Bool = true, _ read: (YAMLNode) -> Member?
+    ) -> [(value: Member, position: Position)] {
         var seen = Set<Member>()
-        var list: [Member] = []
+        var list: [(value: Member, position: Position)] = []
         for member in members(node, what, mayBeEmpty: mayBeEmpty) ?? [] {
             guard let value = read(member) else { continue }
             if seen.insert(value).inserted {
-                list.append(value)
+                list.append((value, member.position))
             } else {
                 log.report("\(what) names the same a second time", at: member.position, hint: "take it out")
             }

@@ -48,7 +48,18 @@ enum Suggestion {
             let distance = distance(letters, other)
             if distance <= allowed && distance < best?.distance ?? .max { best = (candidate, distance) }
         }
-        return best?.word
+        return best?.word ?? abbreviated(by: word.lowercased(), among: known)
+    }
+
+    /// The only known word that this one shortens: `min_age` for `minimum_age`, `agency` for `agency_position`.
+    private static func abbreviated(by word: String, among known: some Sequence<String>) -> String? {
+        let parts = word.split(separator: "_")
+        guard word.utf8.count >= 3, !parts.isEmpty else { return nil }
+        let candidates = known.filter { candidate in
+            let whole = candidate.lowercased().split(separator: "_")
+            return whole.count >= parts.count && zip(whole, parts).allSatisfy { $0.hasPrefix($1) }
+        }
+        return candidates.count == 1 ? candidates[0] : nil
     }
 
     /// Letters to insert, drop, replace or swap with a neighbour (optimal string alignment).

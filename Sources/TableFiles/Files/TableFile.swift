@@ -6,15 +6,12 @@ struct TableFile: Sendable {
 
     var isGazetteer: Bool { path.hasPrefix("gazetteer/") }
 
-    /// The path without folder and `.yaml`.
-    var stem: Substring {
-        let name = path.split(separator: "/").last ?? ""
-        return name.hasSuffix(".yaml") ? name.dropLast(5) : name
-    }
-
     /// The id of the jurisdiction that the file is to hold: `US-AL` for `us/al.yaml`, `CH` for `ch.yaml`.
-    var expectedID: String {
-        path.hasSuffix(".yaml") ? path.dropLast(5).uppercased().split(separator: "/").joined(separator: "-") : path
+    var expectedID: String { TableFile.id(ofFileAt: path) }
+
+    static func id(ofFileAt path: String) -> String {
+        guard path.hasSuffix(".yaml") else { return path }
+        return path.dropLast(5).uppercased().split(separator: "/").joined(separator: "-")
     }
 }
 

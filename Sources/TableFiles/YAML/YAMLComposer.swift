@@ -190,16 +190,22 @@ private struct DocumentBuilder {
         let problem = state.problem.map { String(cString: $0) } ?? "cannot be read"
         switch state.error {
         case YAML_READER_ERROR:
-            let text = problem.contains("control characters") ? "a control character" : "not UTF-8 (\(problem))"
-            log.report(text, at: position(ofByte: state.problem_offset), hint: "save the file as UTF-8")
+            let place = position(ofByte: state.problem_offset)
+            if problem.contains("control characters") {
+                log.report("a control character", at: place, hint: "take it out")
+            } else {
+                log.report("not UTF-8 (\(problem))", at: place, hint: "save the file as UTF-8")
+            }
         case YAML_MEMORY_ERROR:
             log.report("not enough memory to read the file", at: .start)
+        case _ where problem.hasPrefix("Maximum nesting level"):
+            log.report("nested more than \(limits.nesting) levels deep", at: Position(state.mark))
         default:
             let place = Position(state.problem_mark)
             // A tab that upset libyaml has been reported as what it is.
             guard !log.hasFault(onLine: place.line) else { return }
-            let words = SyntaxProblem(problem)
-            log.report(words.message, at: place, hint: words.hint)
+            let syntax = SyntaxProblem(problem, beganAt: Position(state.context_mark), at: place, bytes: bytes)
+            log.report(syntax.message, at: syntax.position, hint: syntax.hint)
         }
     }
 
@@ -222,27 +228,46 @@ extension Position {
 private struct SyntaxProblem {
     let message: String
     let hint: String?
+    let position: Position
 
-    init(_ problem: String) {
+    /// - Parameters:
+    ///   - start: Where the thing begins that could not be read.
+    ///   - place: Where reading stopped.
+    init(_ problem: String, beganAt start: Position, at place: Position, bytes: UnsafeBufferPointer<UInt8>) {
+        var position = place
         switch problem {
         case "mapping values are not allowed in this context":
             message = "a colon where no key can be"
             hint = "put quotes around a text with \": \" in it, or check the indentation"
         case "did not find expected key", "did not find expected '-' indicator":
-            message = "the indentation does not fit the lines above"
-            hint = "keys of one thing begin in the same column"
+            if SyntaxProblem.isBracket(at: place, in: bytes) {
+                message = "a closing bracket without an opening one"
+                hint = "take it out"
+            } else {
+                message = "the indentation does not fit the lines above"
+                hint = "keys of one thing begin in the same column; a text with quotes inside needs others around it"
+            }
         case "did not find expected <document start>":
             message = "something follows the end of the document"
             hint = "check the indentation, or take it out"
-        case "did not find expected ',' or ']'", "did not find expected ',' or '}'":
-            message = "a list or mapping in brackets that does not end"
-            hint = "\(problem.suffix(10).hasSuffix("]'") ? "a , or ]" : "a , or }") is missing before this"
+        case "did not find expected ',' or ']'":
+            message = "a list in brackets that does not end"
+            hint = "a , or ] is missing in line \(place.line) or before"
+            position = start
+        case "did not find expected ',' or '}'":
+            message = "a mapping in brackets that does not end"
+            hint = "a , or } is missing in line \(place.line) or before"
+            position = start
+        case "did not find expected node content":
+            message = "a value is missing, or a bracket does not end"
+            hint = "look before this place"
         case "could not find expected ':'":
             message = "a line that is neither a key with its value nor a list item"
             hint = "a key ends with a colon and a space"
         case "found unexpected end of stream":
-            message = "the file ends inside a quoted text"
+            message = "a quoted text that does not end"
             hint = "a closing quotation mark is missing"
+            position = start
         case "found character that cannot start any token":
             message = "a text that begins with a character that means something in YAML"
             hint = "put the text into quotes"
@@ -253,5 +278,18 @@ private struct SyntaxProblem {
             message = problem
             hint = nil
         }
+        self.position = position
+    }
+
+    private static func isBracket(at place: Position, in bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+        var line = 1
+        var start = 0
+        while line < place.line, let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
+            start = end + 1
+            line += 1
+        }
+        let column = start + place.column - 1
+        guard column < bytes.count else { return false }
+        return bytes[column] == UInt8(ascii: "]") || bytes[column] == UInt8(ascii: "}")
     }
 }

@@ -18,6 +18,11 @@ struct YAMLNode {
         let value: YAMLNode
     }
 
+    /// Whether it is this single value.
+    func isText(_ text: String) -> Bool {
+        if case .scalar(text, _) = content { true } else { false }
+    }
+
     /// What it is, in words for a message.
     var kindInWords: String {
         switch content {
