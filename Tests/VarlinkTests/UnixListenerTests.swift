@@ -1,5 +1,7 @@
 import CLinux
-import Glibcimport Testing
+import Glibc
+import Synchronization
+import Testing
 
 @testable import Varlink
 
