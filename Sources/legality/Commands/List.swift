@@ -1,0 +1,109 @@
+import ArgumentParser
+import Varlink
+
+struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "List jurisdictions with their answer.")
+
+    @OptionGroup var filter: ListFilterOptions
+    @OptionGroup var subject: SubjectOptions
+    @OptionGroup var day: DayOption
+    @OptionGroup var format: ListFormatOptions
+    @OptionGroup var display: DisplayOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    @Option(help: ArgumentHelp("The column to sort by; a minus before it reverses.", valueName: "column"))
+    var sort: SortKey?
+
+    func run() throws {
+        var daemon = try connection.connect()
+        let reply = try daemon.call("List") { writer in
+            filter.write(to: &writer)
+            writer.member("substance", ifPresent: subject.substance)
+            writer.member("activity", ifPresent: subject.activity?.rawValue)
+            writer.member("on", ifPresent: day.on)
+        }
+        var output = StandardOutput()
+        if format.effective == .json, sort == nil {
+            try output.writeLine(reply.text)
+            return try output.flush()
+        }
+        let fields = try Fields(reply, path: "")
+        var entries = try fields.objects("entries", as: Entry.init)
+        if let sort { entries = sort.sorted(entries) }
+        let isTable = format.effective == .table
+        let pager = try Pager(isWanted: isTable && !display.isPagerOff, terminal: display.terminal())
+        try Self.listing(entries).print(
+            as: format.effective, withHeader: !format.isHeaderOff, terminal: pager.terminal, to: &output)
+        pager.finish()
+    }
+
+    static func listing(_ entries: [Entry]) -> Listing {
+        var listing = Listing(columns: [
+            .init(name: "status", title: "STATUS"),
+            .init(name: "id", title: "ID"),
+            .init(name: "name", title: "NAME", isFlexible: true),
+            .init(name: "kind", title: "KIND", isOptional: true),
+            .init(name: "minimum_age", title: "AGE", isOptional: true),
+            .init(name: "next_change", title: "NEXT CHANGE", isOptional: true),
+            .init(name: "changed", title: "CHANGED", isOptional: true),
+            .init(name: "reviewed", title: "REVIEWED", isOptional: true),
+            .init(name: "rule", title: "RULE", isFlexible: true, isOptional: true),
+        ])
+        listing.rows = entries.map { entry in
+            [
+                .init(entry.status),
+                .init(entry.place.id),
+                .init(entry.place.name),
+                .init(entry.place.kind, text: StyledText(Words.spelledOut(entry.place.kind))),
+                .init(entry.minimumAge.map { "\($0)" } ?? ""),
+                .init(entry.nextChange.map { "\($0.on) \($0.status.rawValue)" } ?? ""),
+                .init(entry.changed),
+                .init(entry.reviewed),
+                .init(entry.rule),
+            ]
+        }
+        return listing
+    }
+}
+
+/// A column to sort by.
+struct SortKey: ExpressibleByArgument, Sendable {
+    enum Column: String, CaseIterable, Sendable {
+        case status, id, name, kind, age, changed, reviewed
+    }
+
+    var column: Column
+    var isReversed: Bool
+
+    init?(argument: String) {
+        isReversed = argument.hasPrefix("-")
+        guard let column = Column(rawValue: String(argument.drop { $0 == "-" })) else { return nil }
+        self.column = column
+    }
+
+    static var allValueStrings: [String] { Column.allCases.map(\.rawValue) }
+
+    /// In that order; what is equal stays in the order of the daemon, what has no value goes last.
+    func sorted(_ entries: [Entry]) -> [Entry] {
+        let keyed = entries.enumerated().map { (offset: $0.offset, key: key(of: $0.element), entry: $0.element) }
+        return keyed.sorted { left, right in
+            if left.key == right.key { return left.offset < right.offset }
+            if left.key.isEmpty || right.key.isEmpty { return !left.key.isEmpty }
+            return isReversed ? left.key > right.key : left.key < right.key
+        }.map(\.entry)
+    }
+
+    private func key(of entry: Entry) -> String {
+        switch column {
+        // The strictest first.
+        case .status: "\(9 - (LegalStatus.allCases.firstIndex(of: entry.status) ?? 0))"
+        case .id: entry.place.id
+        case .name: entry.place.name
+        case .kind: entry.place.kind
+        case .age: entry.minimumAge.map { $0 < 10 ? "0\($0)" : "\($0)" } ?? ""
+        case .changed: entry.changed ?? ""
+        case .reviewed: entry.reviewed ?? ""
+        }
+    }
+}

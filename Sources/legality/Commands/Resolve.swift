@@ -1,0 +1,99 @@
+import ArgumentParser
+import Varlink
+
+struct Resolve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show which jurisdictions a place resolves to.")
+
+    @OptionGroup var arguments: PlaceArguments
+    @OptionGroup var format: ListFormatOptions
+    @OptionGroup var display: DisplayOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        var conversation = Conversation(
+            with: try connection.connect(), about: arguments.source, separator: arguments.separator, method: "Resolve")
+        var answers = ResolutionLines(
+            format: format.effective, isStream: arguments.source == .standardInput, separator: arguments.separator,
+            terminal: display.terminal())
+        try conversation.run(&answers)
+        try answers.finish(withHeader: !format.isHeaderOff)
+        if answers.hasUnknownPlace {
+            try arguments.suggestQuotes(connection, command: "resolve")
+            throw ExitCode(ExitStatus.unknown.rawValue)
+        }
+    }
+}
+
+/// A row for each candidate of each place; one line a place where places come from standard input.
+private struct ResolutionLines: ReplyReceiver, ~Copyable {
+    private let format: TableFormat
+    private let isStream: Bool
+    private let separator: UInt8
+    private let terminal: Terminal
+    private var output = StandardOutput()
+    private var listing = Listing(columns: [
+        .init(name: "input", title: "PLACE"),
+        .init(name: "id", title: "ID"),
+        .init(name: "certainty", title: "CERTAINTY"),
+        .init(name: "share", title: "SHARE"),
+        .init(name: "understood_as", title: "UNDERSTOOD AS", isOptional: true),
+        .init(name: "chain", title: "GOVERNED BY", isFlexible: true),
+        .init(name: "note", title: "NOTE", isFlexible: true, isOptional: true),
+    ])
+    private(set) var hasUnknownPlace = false
+
+    init(format: TableFormat, isStream: Bool, separator: UInt8, terminal: Terminal) {
+        self.format = format
+        self.isStream = isStream
+        self.separator = separator
+        self.terminal = terminal
+    }
+
+    mutating func receive(_ frame: UnsafeRawBufferPointer) throws(Failure) {
+        switch try Reply(frame: Array(frame)).outcome {
+        case .failure(let error):
+            guard error.isAboutPlace else { throw error.failure }
+            hasUnknownPlace = true
+            if format == .json {
+                try output.writeLine(bytes: frame, end: separator)
+            } else if isStream {
+                try output.writeLine("", end: separator)
+            }
+            StandardError.report(error.failure.message)
+        case .success(let value):
+            if format == .json { return try output.writeLine(value.text, end: separator) }
+            let resolution = try Resolution(Fields(value, path: ""))
+            if isStream {
+                let ids = resolution.candidates.map { PlainText.printable($0.place.id) }.joined(separator: "\t")
+                return try output.writeLine(ids, end: separator)
+            }
+            add(resolution)
+        }
+    }
+
+    private mutating func add(_ resolution: Resolution) {
+        for candidate in resolution.candidates {
+            listing.rows.append([
+                .init(resolution.input),
+                .init(candidate.place.id, text: StyledText(candidate.place.id, .strong)),
+                .init(candidate.certainty),
+                .init(
+                    candidate.share.map { Decimal.text($0) } ?? "",
+                    text: StyledText(candidate.share.map { "\(Int(($0 * 100).rounded())) %" } ?? "")),
+                .init(resolution.method, text: StyledText(Words.spelledOut(resolution.method))),
+                .init(
+                    candidate.chain.map(\.id).joined(separator: " "),
+                    text: StyledText(candidate.chain.map(\.name).joined(separator: " → "))),
+                .init(candidate.note),
+            ])
+        }
+    }
+
+    mutating func pause() throws(Failure) { try output.flush() }
+
+    mutating func finish(withHeader: Bool) throws(Failure) {
+        guard !listing.rows.isEmpty else { return }
+        try listing.print(as: format, withHeader: withHeader, terminal: terminal, to: &output)
+    }
+}

@@ -1,0 +1,58 @@
+import Varlink
+
+/// A Varlink error in place of an answer.
+struct ReplyError: Error, Equatable, Sendable {
+    /// Qualified: `org.legalityd.Lookup.UnknownPlace`.
+    var name: String
+    var parameters: JSONValue
+
+    private static let lookup = "org.legalityd.Lookup."
+
+    /// Whether the table was asked and has no one place of that name.
+    var isAboutPlace: Bool { name == Self.lookup + "UnknownPlace" || name == Self.lookup + "AmbiguousPlace" }
+
+    /// What to tell the user.
+    var failure: Failure {
+        switch name {
+        case Self.lookup + "UnknownPlace":
+            let suggestions = strings("suggestions")
+            let hint = suggestions.isEmpty ? "" : "; did you mean \(Self.alternatives(suggestions))?"
+            return Failure(.unknown, "there is no place \"\(string("place"))\" in the table\(hint)")
+        case Self.lookup + "AmbiguousPlace":
+            let matches = (parameters["matches"]?.arrayValue ?? []).compactMap { match -> String? in
+                guard let id = match["id"]?.stringValue else { return nil }
+                return match["name"]?.stringValue.map { "\($0) (\(id))" } ?? id
+            }
+            return Failure(
+                .unknown, "several places are called \"\(string("place"))\": \(matches.joined(separator: ", "))")
+        case Self.lookup + "UnknownSubstance":
+            return Failure(
+                .usage,
+                "there is no substance \"\(string("substance"))\"; the table has \(Self.alternatives(strings("known")))"
+            )
+        case Self.lookup + "UnknownActivity":
+            return Failure(
+                .usage, "there is no activity \"\(string("activity"))\"; there are \(Self.alternatives(strings("known")))")
+        case Self.lookup + "InvalidDate":
+            return Failure(.usage, "\"\(string("date"))\" is not a day; \(string("expected")) is expected")
+        case "org.varlink.service.InvalidParameter":
+            return Failure(.usage, "the daemon does not accept this value of \(string("parameter"))")
+        case "org.varlink.service.MethodNotFound", "org.varlink.service.MethodNotImplemented":
+            return Failure(.internalFault, "the daemon has no method \(string("method")); it may be older than this client")
+        default:
+            return Failure(.internalFault, "the daemon answered with \(name) \(parameters.text)")
+        }
+    }
+
+    private func string(_ name: String) -> String { parameters[name]?.stringValue ?? "" }
+
+    private func strings(_ name: String) -> [String] {
+        (parameters[name]?.arrayValue ?? []).compactMap(\.stringValue)
+    }
+
+    /// `a`, `a or b`, `a, b or c`.
+    static func alternatives(_ words: [String]) -> String {
+        guard words.count > 1, let last = words.last else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+}

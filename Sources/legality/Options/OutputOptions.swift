@@ -1,0 +1,45 @@
+import ArgumentParser
+
+extension Terminal.ColourChoice: ExpressibleByArgument {}
+
+/// JSON in place of text.
+struct JSONOption: ParsableArguments {
+    @Flag(help: "Print one compact JSON object for each answer.")
+    var json = false
+}
+
+/// How text looks.
+struct DisplayOptions: ParsableArguments {
+    @Option(
+        name: [.customLong("color"), .customLong("colour")],
+        help: ArgumentHelp(
+            "Colour: auto (on a terminal), always or never; NO_COLOR in the environment always wins.",
+            valueName: "when"))
+    var colour = Terminal.ColourChoice.auto
+
+    @Flag(name: .customLong("no-pager"), help: "Do not page long output.")
+    var isPagerOff = false
+
+    func terminal() -> Terminal {
+        Terminal(descriptor: 1, colour: colour, environment: .process)
+    }
+}
+
+/// How rows are printed.
+enum TableFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case table, tsv, csv, json
+}
+
+/// The form of a list.
+struct ListFormatOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("table, tsv, csv or json.", valueName: "format"))
+    var format: TableFormat = .table
+
+    @Flag(help: "Short for --format json.")
+    var json = false
+
+    @Flag(name: .customLong("no-header"), help: "Leave out the names of the columns.")
+    var isHeaderOff = false
+
+    var effective: TableFormat { json ? .json : format }
+}

@@ -1,0 +1,48 @@
+import ArgumentParser
+
+/// The places that are asked about.
+struct PlaceArguments: ParsableArguments {
+    @Argument(
+        help: ArgumentHelp(
+            "A place: id, name, postal abbreviation, US ZIP code; \"-\" reads them from standard input, one a line.",
+            valueName: "place"),
+        completion: .custom { _, _, prefix in Completion.places(prefix: prefix) })
+    var places: [String]
+
+    @Flag(
+        name: [.customLong("0"), .customLong("null"), .customShort("0")],
+        help: "With \"-\": NUL ends a place and an answer, in place of the end of a line.")
+    var isNulSeparated = false
+
+    /// Where the places come from.
+    var source: PlaceSource {
+        places == ["-"] ? .standardInput : .arguments(places)
+    }
+
+    /// What ends a place and an answer.
+    var separator: UInt8 { isNulSeparated ? 0 : UInt8(ascii: "\n") }
+
+    func validate() throws {
+        if places.count > 1, places.contains("-") {
+            throw ValidationError("\"-\" stands for all places and cannot stand beside others")
+        }
+    }
+}
+
+/// Where places come from.
+enum PlaceSource: Equatable, Sendable {
+    case arguments([String])
+    case standardInput
+}
+
+extension PlaceArguments {
+    /// Says so where several unknown words together are one place.
+    func suggestQuotes(_ connection: ConnectionOptions, command: String) throws(Failure) {
+        guard case .arguments(let places) = source, (2...6).contains(places.count) else { return }
+        let whole = places.joined(separator: " ")
+        var daemon = try connection.connect()
+        let answer = try daemon.reply(to: "Resolve") { $0.member("place", whole) }
+        guard case .success = answer else { return }
+        StandardError.report("a name of several words needs quotes: legality \(command) \"\(whole)\"")
+    }
+}

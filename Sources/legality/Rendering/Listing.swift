@@ -1,0 +1,109 @@
+import Varlink
+
+/// Rows and columns, printed as a table for people or as TSV or CSV for programs.
+struct Listing: Sendable {
+    /// A column.
+    struct Column: Sendable {
+        /// Its stable name, for programs.
+        var name: String
+        /// Its heading, for people.
+        var title: String
+        /// Whether it may be cut short where the terminal is narrow; what goes first has the highest number.
+        var isFlexible = false
+        /// Whether the table does without it where it would not fit otherwise.
+        var isOptional = false
+    }
+
+    /// A value.
+    struct Cell: Sendable, ExpressibleByStringInterpolation {
+        /// For programs.
+        var value: String
+        /// For people.
+        var text: StyledText
+
+        init(_ value: String, text: StyledText? = nil) {
+            self.value = value
+            self.text = text ?? StyledText(value)
+        }
+
+        init(stringLiteral value: String) { self.init(value) }
+
+        init(_ status: LegalStatus) { self.init(status.rawValue, text: status.styled) }
+
+        init(_ value: String?) { self.init(value ?? "") }
+    }
+
+    var columns: [Column]
+    var rows: [[Cell]] = []
+
+    /// Lines of tab-separated values. Tabs and ends of lines in values become spaces.
+    func tsv(withHeader: Bool) -> [String] {
+        delimited(withHeader: withHeader, by: "\t") { value in
+            value.unicodeScalars.contains { $0.value < 0x20 } ? PlainText.printable(value) : value
+        }
+    }
+
+    /// Lines of comma-separated values (RFC 4180, with plain line ends).
+    func csv(withHeader: Bool) -> [String] {
+        delimited(withHeader: withHeader, by: ",") { value in
+            guard value.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return value }
+            return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        }
+    }
+
+    private func delimited(withHeader: Bool, by separator: String, escape: (String) -> String) -> [String] {
+        let header = withHeader ? [columns.map(\.name).joined(separator: separator)] : []
+        return header + rows.map { $0.map { escape($0.value) }.joined(separator: separator) }
+    }
+
+    /// Lines of a table that fits `width` columns where that can be done: optional columns go, flexible ones are
+    /// cut short.
+    func table(width: Int?, withHeader: Bool) -> [StyledText] {
+        let gap = 2
+        var shown = Array(columns.indices)
+        var widths = columns.indices.map { index in
+            rows.reduce(withHeader ? CellWidth.of(columns[index].title) : 0) { max($0, $1[index].text.width) }
+        }
+        // A column without any value tells nothing.
+        shown.removeAll { index in rows.allSatisfy { $0[index].text.isEmpty } }
+        if let width {
+            func excess() -> Int { shown.reduce(0) { $0 + widths[$1] } + gap * max(0, shown.count - 1) - width }
+            for index in columns.indices.reversed() where excess() > 0 && columns[index].isFlexible {
+                let least = min(widths[index], 12)
+                widths[index] = max(least, widths[index] - excess())
+            }
+            for index in columns.indices.reversed() where excess() > 0 && columns[index].isOptional {
+                shown.removeAll { $0 == index }
+            }
+        }
+        var lines: [StyledText] = []
+        func line(_ cells: [StyledText]) -> StyledText {
+            var line = StyledText(runs: [])
+            for (position, index) in shown.enumerated() {
+                let cell = cells[index].truncated(to: widths[index])
+                line += position == shown.count - 1 ? cell : cell.padded(to: widths[index] + gap)
+            }
+            return line
+        }
+        if withHeader { lines.append(line(columns.map { StyledText($0.title, .heading) })) }
+        lines += rows.map { row in line(row.map(\.text)) }
+        return lines
+    }
+}
+
+extension Listing {
+    /// Writes the rows; `json` is not a form of a listing and is written by the command.
+    func print(
+        as format: TableFormat, withHeader: Bool, terminal: Terminal, to output: inout StandardOutput
+    ) throws(Failure) {
+        switch format {
+        case .tsv: for line in tsv(withHeader: withHeader) { try output.writeLine(line) }
+        case .csv: for line in csv(withHeader: withHeader) { try output.writeLine(line) }
+        case .table, .json:
+            for line in table(width: terminal.width, withHeader: withHeader) {
+                try output.writeLine(terminal.rendered(line))
+            }
+        }
+        try output.flush()
+    }
+}
