@@ -7,7 +7,8 @@ struct LegalityCommand: ParsableCommand {
         commandName: "legality",
         abstract: "Ask whether kratom and its alkaloids are lawful in a place, and who says so.",
         subcommands: [
-            Status.self, IsLegal.self, Show.self, List.self, Resolve.self, Info.self,
+            Status.self, IsLegal.self, Show.self, History.self, Upcoming.self, List.self, Resolve.self, Route.self,
+            Monitor.self, Info.self,
         ])
 
     /// Runs what the command line asks for and ends the process: results on standard output, faults in one line on

@@ -66,9 +66,13 @@ struct CircumstanceOptions: ParsableArguments {
 
 extension Query {
     init(_ subject: SubjectOptions, _ day: DayOption, _ circumstances: CircumstanceOptions) {
+        self.init(circumstances)
         substance = subject.substance
         activity = subject.activity
         on = day.on
+    }
+
+    init(_ circumstances: CircumstanceOptions) {
         age = circumstances.age
         percent7OH = circumstances.percent7OH
         partsPerMillion7OH = circumstances.partsPerMillion7OH

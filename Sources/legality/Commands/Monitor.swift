@@ -1,0 +1,65 @@
+import ArgumentParser
+import Varlink
+
+struct Monitor: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Print a line for each change as it happens, until interrupted.")
+
+    @Argument(
+        help: ArgumentHelp("Only changes in these places.", valueName: "place"),
+        completion: .custom { _, _, prefix in Completion.places(prefix: prefix) })
+    var places: [String] = []
+
+    @OptionGroup var output: JSONOption
+    @OptionGroup var display: DisplayOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func run() throws {
+        var daemon = try connection.connect()
+        try daemon.send("Monitor", more: true) { writer in
+            if !places.isEmpty { writer.member("places", places) }
+        }
+        let terminal = display.terminal()
+        var standardOutput = StandardOutput()
+        while true {
+            let reply = try daemon.receive(isPatient: true)
+            switch reply.outcome {
+            case .failure(let error): throw error.failure
+            case .success(let value):
+                let fields = try Fields(value, path: "").object("event")
+                if output.json {
+                    try standardOutput.writeLine(value["event"]?.text ?? "")
+                } else {
+                    let event = try Event(fields)
+                    for line in Self.lines(event, at: Today.now()) {
+                        try standardOutput.writeLine(line, terminal)
+                    }
+                }
+                try standardOutput.flush()
+                if !reply.continues { return }
+            }
+        }
+    }
+
+    /// One for the event, and one for each answer that changed with it.
+    static func lines(_ event: Event, at time: String) -> [StyledText] {
+        let head = StyledText("\(time)  ", .faint)
+        var text = StyledText(event.kind.padded(to: 8), event.kind == "refused" ? .bad : .strong)
+        text += StyledText("table \(event.table)")
+        if let previous = event.previous, previous != event.table { text += StyledText(" after \(previous)") }
+        if !event.text.isEmpty { text += StyledText(": \(event.text)") }
+        return [head + text]
+            + event.changes.map { change in
+                head + StyledText("change".padded(to: 8), .strong)
+                    + StyledText("\(change.place.id) \(change.substance): ") + change.before.styled + " → "
+                    + change.after.styled + StyledText("  \(change.place.name)", .faint)
+            }
+    }
+}
+
+extension String {
+    /// Spaces after it up to `width` columns, and one more at least.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(1, width + 1 - CellWidth.of(self)))
+    }
+}

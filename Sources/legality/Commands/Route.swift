@@ -1,0 +1,78 @@
+import ArgumentParser
+import Varlink
+
+struct Route: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Judge a journey: departure, transit and destination, the strictest first.")
+
+    @Argument(
+        help: ArgumentHelp("The places in the order of the journey, two at least.", valueName: "place"),
+        completion: .custom { _, _, prefix in Completion.places(prefix: prefix) })
+    var places: [String]
+
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The substance, by id or another name (default: kratom).", valueName: "substance"),
+        completion: .custom { _, _, prefix in Completion.substances(prefix: prefix) })
+    var substance: String?
+
+    @OptionGroup var day: DayOption
+    @OptionGroup var circumstances: CircumstanceOptions
+    @OptionGroup var format: ListFormatOptions
+    @OptionGroup var display: DisplayOptions
+    @OptionGroup var connection: ConnectionOptions
+
+    func validate() throws {
+        if places.count < 2 { throw ValidationError("a journey has two places at least") }
+    }
+
+    func run() throws {
+        var query = Query(circumstances)
+        query.substance = substance
+        query.on = day.on
+        var daemon = try connection.connect()
+        // What is held is judged everywhere; where a border lies follows from the chains of those answers.
+        let possession = try Self.judge(places.map { ($0, .possess) }, query, &daemon)
+        let countries = possession.map { $0.verdict.chain.last?.id ?? $0.verdict.place.id }
+        var crossings: [(index: Int, activity: Activity)] = []
+        for index in places.indices {
+            if index > 0, countries[index - 1] != countries[index] { crossings.append((index, .import)) }
+            if index + 1 < places.count, countries[index] != countries[index + 1] {
+                crossings.append((index, .export))
+            }
+        }
+        let borders = try Self.judge(crossings.map { (places[$0.index], $0.activity) }, query, &daemon)
+        var legs = possession.enumerated().map { Journey.Leg(index: $0.offset, count: places.count, answer: $0.element) }
+        legs += zip(crossings, borders).map { Journey.Leg(index: $0.index, count: places.count, answer: $1) }
+        legs.sort()
+        let journey = Journey(places: places, legs: legs)
+        var output = StandardOutput()
+        try journey.print(
+            as: format.effective, withHeader: !format.isHeaderOff, terminal: display.terminal(), to: &output)
+        throw ExitCode(journey.exitStatus.rawValue)
+    }
+
+    /// The verdicts for these places and activities, asked in one go.
+    private static func judge(
+        _ questions: [(place: String, activity: Activity)], _ query: Query, _ daemon: inout Daemon
+    ) throws(Failure) -> [Journey.Answer] {
+        for question in questions {
+            var asked = query
+            asked.activity = question.activity
+            try daemon.send("Check") { [asked] in asked.write(place: question.place, to: &$0) }
+        }
+        var answers: [Journey.Answer] = []
+        for question in questions {
+            switch try daemon.receive().outcome {
+            case .failure(let error): throw error.failure
+            case .success(let value):
+                answers.append(
+                    Journey.Answer(
+                        activity: question.activity, json: value["verdict"] ?? .null,
+                        verdict: try Verdict(Fields(value, path: "").object("verdict"))))
+            }
+        }
+        return answers
+    }
+}
+
