@@ -7,7 +7,8 @@ import Glibc
 /// travel together; replies come in the order of the calls. While calls go out, replies are taken in: neither side can
 /// wait for the other forever.
 public struct VarlinkClient: ~Copyable {
-    private let descriptor: CInt
+    /// The socket, to wait on it together with other descriptors; what is sent and received goes through the methods.
+    public let descriptor: CInt
     /// How long each wait may last, in milliseconds; nil waits as long as it takes.
     public var timeout: Int?
     private var output = JSONWriter()

@@ -35,7 +35,7 @@ struct History: ParsableCommand {
     }
 }
 
-private struct TimeLines: ReplyReceiver, ~Copyable {
+private struct TimeLines: AnswerReceiver, ~Copyable {
     private let format: TableFormat
     private let withHeader: Bool
     private let separator: UInt8
@@ -43,7 +43,7 @@ private struct TimeLines: ReplyReceiver, ~Copyable {
     private var output = StandardOutput()
     private var rows: [[Listing.Cell]] = []
     private var isFirst = true
-    private(set) var hasUnknownPlace = false
+    var hasUnknownPlace = false
 
     init(format: TableFormat, withHeader: Bool, separator: UInt8, terminal: Terminal) {
         self.format = format
@@ -52,25 +52,21 @@ private struct TimeLines: ReplyReceiver, ~Copyable {
         self.terminal = terminal
     }
 
-    mutating func receive(_ frame: UnsafeRawBufferPointer) throws(Failure) {
-        switch try Reply(frame: Array(frame)).outcome {
-        case .failure(let error):
-            guard error.isAboutPlace else { throw error.failure }
-            hasUnknownPlace = true
-            if format == .json { try output.writeLine(bytes: frame, end: separator) }
-            StandardError.report(error.failure.message)
-        case .success(let value):
-            if format == .json { return try output.writeLine(value.text, end: separator) }
-            let timeLine = try TimeLine(Fields(value, path: ""))
-            guard format == .table else {
-                rows += TimeLinePage.rows(timeLine)
-                return
-            }
-            if !isFirst { try output.writeLine("") }
-            isFirst = false
-            let page = TimeLinePage(timeLine: timeLine, today: Today.utc(), width: terminal.width)
-            for line in page.lines() { try output.writeLine(line, terminal) }
+    mutating func receive(answer: JSONValue) throws(Failure) {
+        if format == .json { return try output.writeLine(answer.text, end: separator) }
+        let timeLine = try TimeLine(Fields(answer, path: ""))
+        guard format == .table else {
+            rows += TimeLinePage.rows(timeLine)
+            return
         }
+        if !isFirst { try output.writeLine("") }
+        isFirst = false
+        let page = TimeLinePage(timeLine: timeLine, today: Today.utc(), width: terminal.width)
+        for line in page.lines() { try output.writeLine(line, terminal) }
+    }
+
+    mutating func receiveUnknownPlace(_ frame: UnsafeRawBufferPointer) throws(Failure) {
+        if format == .json { try output.writeLine(bytes: frame, end: separator) }
     }
 
     mutating func pause() throws(Failure) { try output.flush() }

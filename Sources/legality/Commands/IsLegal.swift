@@ -53,15 +53,12 @@ private struct StatusWords: ReplyReceiver, ~Copyable {
         switch form {
         case .none: break
         case .word: try output.writeLine(status.rawValue, end: separator)
-        case .json: try output.writeLine(bytes: try Reply.verdict(in: frame, using: &document), end: separator)
+        case .json: try output.writeLine(bytes: try VarlinkReply.verdict(in: frame, using: &document), end: separator)
         }
     }
 
     private mutating func receiveError(_ frame: UnsafeRawBufferPointer) throws(Failure) {
-        let error: ReplyError
-        switch try Reply(frame: Array(frame)).outcome {
-        case .failure(let fault): error = fault
-        case .success:
+        guard let error = try VarlinkReply(frame: frame).error else {
             throw Failure(.internalFault, "the daemon sent a reply that is not understood: it has no verdict")
         }
         guard error.isAboutPlace else {

@@ -12,7 +12,9 @@ struct List: ParsableCommand {
     @OptionGroup var display: DisplayOptions
     @OptionGroup var connection: ConnectionOptions
 
-    @Option(help: ArgumentHelp("The column to sort by; a minus before it reverses.", valueName: "column"))
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("The column to sort by; a minus before it reverses.", valueName: "column"))
     var sort: SortKey?
 
     func run() throws {

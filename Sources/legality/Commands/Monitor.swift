@@ -16,28 +16,22 @@ struct Monitor: ParsableCommand {
 
     func run() throws {
         var daemon = try connection.connect()
-        try daemon.send("Monitor", more: true) { writer in
+        daemon.send("Monitor", more: true) { writer in
             if !places.isEmpty { writer.member("places", places) }
         }
         let terminal = display.terminal()
         var standardOutput = StandardOutput()
         while true {
             let reply = try daemon.receive(isPatient: true)
-            switch reply.outcome {
-            case .failure(let error): throw error.failure
-            case .success(let value):
-                let fields = try Fields(value, path: "").object("event")
-                if output.json {
-                    try standardOutput.writeLine(value["event"]?.text ?? "")
-                } else {
-                    let event = try Event(fields)
-                    for line in Self.lines(event, at: Today.now()) {
-                        try standardOutput.writeLine(line, terminal)
-                    }
-                }
-                try standardOutput.flush()
-                if !reply.continues { return }
+            if let error = reply.error { throw error.failure }
+            if output.json {
+                try standardOutput.writeLine(reply.parameters["event"]?.text ?? "")
+            } else {
+                let event = try Event(Fields(.object(reply.parameters), path: "").object("event"))
+                for line in Self.lines(event, at: Today.now()) { try standardOutput.writeLine(line, terminal) }
             }
+            try standardOutput.flush()
+            if !reply.continues { return }
         }
     }
 

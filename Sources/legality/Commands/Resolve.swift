@@ -26,7 +26,7 @@ struct Resolve: ParsableCommand {
 }
 
 /// A row for each candidate of each place; one line a place where places come from standard input.
-private struct ResolutionLines: ReplyReceiver, ~Copyable {
+private struct ResolutionLines: AnswerReceiver, ~Copyable {
     private let format: TableFormat
     private let isStream: Bool
     private let separator: UInt8
@@ -41,7 +41,7 @@ private struct ResolutionLines: ReplyReceiver, ~Copyable {
         .init(name: "chain", title: "GOVERNED BY", isFlexible: true),
         .init(name: "note", title: "NOTE", isFlexible: true, isOptional: true),
     ])
-    private(set) var hasUnknownPlace = false
+    var hasUnknownPlace = false
 
     init(format: TableFormat, isStream: Bool, separator: UInt8, terminal: Terminal) {
         self.format = format
@@ -50,25 +50,19 @@ private struct ResolutionLines: ReplyReceiver, ~Copyable {
         self.terminal = terminal
     }
 
-    mutating func receive(_ frame: UnsafeRawBufferPointer) throws(Failure) {
-        switch try Reply(frame: Array(frame)).outcome {
-        case .failure(let error):
-            guard error.isAboutPlace else { throw error.failure }
-            hasUnknownPlace = true
-            if format == .json {
-                try output.writeLine(bytes: frame, end: separator)
-            } else if isStream {
-                try output.writeLine("", end: separator)
-            }
-            StandardError.report(error.failure.message)
-        case .success(let value):
-            if format == .json { return try output.writeLine(value.text, end: separator) }
-            let resolution = try Resolution(Fields(value, path: ""))
-            if isStream {
-                let ids = resolution.candidates.map { PlainText.printable($0.place.id) }.joined(separator: "\t")
-                return try output.writeLine(ids, end: separator)
-            }
-            add(resolution)
+    mutating func receive(answer: JSONValue) throws(Failure) {
+        if format == .json { return try output.writeLine(answer.text, end: separator) }
+        let resolution = try Resolution(Fields(answer, path: ""))
+        guard isStream else { return add(resolution) }
+        let ids = resolution.candidates.map { PlainText.printable($0.place.id) }.joined(separator: "\t")
+        try output.writeLine(ids, end: separator)
+    }
+
+    mutating func receiveUnknownPlace(_ frame: UnsafeRawBufferPointer) throws(Failure) {
+        if format == .json {
+            try output.writeLine(bytes: frame, end: separator)
+        } else if isStream {
+            try output.writeLine("", end: separator)
         }
     }
 

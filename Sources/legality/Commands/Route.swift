@@ -59,18 +59,16 @@ struct Route: ParsableCommand {
         for question in questions {
             var asked = query
             asked.activity = question.activity
-            try daemon.send("Check") { [asked] in asked.write(place: question.place, to: &$0) }
+            daemon.send("Check") { [asked] in asked.write(place: question.place, to: &$0) }
         }
         var answers: [Journey.Answer] = []
         for question in questions {
-            switch try daemon.receive().outcome {
-            case .failure(let error): throw error.failure
-            case .success(let value):
-                answers.append(
-                    Journey.Answer(
-                        activity: question.activity, json: value["verdict"] ?? .null,
-                        verdict: try Verdict(Fields(value, path: "").object("verdict"))))
-            }
+            let reply = try daemon.receive()
+            if let error = reply.error { throw error.failure }
+            answers.append(
+                Journey.Answer(
+                    activity: question.activity, json: reply.parameters["verdict"] ?? .null,
+                    verdict: try Verdict(Fields(.object(reply.parameters), path: "").object("verdict"))))
         }
         return answers
     }

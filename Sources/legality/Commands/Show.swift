@@ -29,13 +29,13 @@ struct Show: ParsableCommand {
     }
 }
 
-private struct RecordPages: ReplyReceiver, ~Copyable {
+private struct RecordPages: AnswerReceiver, ~Copyable {
     private let isJSON: Bool
     private let separator: UInt8
     private let terminal: Terminal
     private var output = StandardOutput()
     private var isFirst = true
-    private(set) var hasUnknownPlace = false
+    var hasUnknownPlace = false
 
     init(isJSON: Bool, separator: UInt8, terminal: Terminal) {
         self.isJSON = isJSON
@@ -43,22 +43,16 @@ private struct RecordPages: ReplyReceiver, ~Copyable {
         self.terminal = terminal
     }
 
-    mutating func receive(_ frame: UnsafeRawBufferPointer) throws(Failure) {
-        switch try Reply(frame: Array(frame)).outcome {
-        case .failure(let error):
-            guard error.isAboutPlace else { throw error.failure }
-            hasUnknownPlace = true
-            if isJSON { try output.writeLine(bytes: frame, end: separator) }
-            StandardError.report(error.failure.message)
-        case .success(let value):
-            if isJSON { return try output.writeLine(value.text, end: separator) }
-            if !isFirst { try output.writeLine("") }
-            isFirst = false
-            let description = try Description(Fields(value, path: ""))
-            for line in RecordPage(description: description, terminal: terminal).lines() {
-                try output.writeLine(terminal.rendered(line))
-            }
-        }
+    mutating func receive(answer: JSONValue) throws(Failure) {
+        if isJSON { return try output.writeLine(answer.text, end: separator) }
+        if !isFirst { try output.writeLine("") }
+        isFirst = false
+        let page = RecordPage(description: try Description(Fields(answer, path: "")), terminal: terminal)
+        for line in page.lines() { try output.writeLine(line, terminal) }
+    }
+
+    mutating func receiveUnknownPlace(_ frame: UnsafeRawBufferPointer) throws(Failure) {
+        if isJSON { try output.writeLine(bytes: frame, end: separator) }
     }
 
     mutating func pause() throws(Failure) { try output.flush() }

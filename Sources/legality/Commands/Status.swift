@@ -34,7 +34,7 @@ struct Status: ParsableCommand {
     }
 }
 
-private struct StatusPages: ReplyReceiver, ~Copyable {
+private struct StatusPages: AnswerReceiver, ~Copyable {
     enum Form {
         case page, line, json
     }
@@ -47,7 +47,7 @@ private struct StatusPages: ReplyReceiver, ~Copyable {
     private var output = StandardOutput()
     private var isFirst = true
     private(set) var exitStatus = ExitStatus.lawful
-    private(set) var hasUnknownPlace = false
+    var hasUnknownPlace = false
 
     init(form: Form, separator: UInt8, terminal: Terminal, query: Query, connection: ConnectionOptions) {
         self.form = form
@@ -57,26 +57,22 @@ private struct StatusPages: ReplyReceiver, ~Copyable {
         self.connection = connection
     }
 
-    mutating func receive(_ frame: UnsafeRawBufferPointer) throws(Failure) {
-        switch try Reply(frame: Array(frame)).outcome {
-        case .failure(let error):
-            guard error.isAboutPlace else { throw error.failure }
-            hasUnknownPlace = true
-            exitStatus = exitStatus.combined(with: .unknown)
-            switch form {
-            case .json: try output.writeLine(bytes: frame, end: separator)
-            case .line: try output.writeLine(LegalStatus.unknown.styled, terminal, end: separator)
-            case .page: break
-            }
-            StandardError.report(error.failure.message)
-        case .success(let value):
-            let verdict = try Verdict(Fields(value, path: "").object("verdict"))
-            exitStatus = exitStatus.combined(with: ExitStatus(verdict.status))
-            switch form {
-            case .json: try output.writeLine(value["verdict"]?.text ?? "", end: separator)
-            case .line: try output.writeLine(Self.line(verdict), terminal, end: separator)
-            case .page: try writePage(verdict)
-            }
+    mutating func receive(answer: JSONValue) throws(Failure) {
+        let verdict = try Verdict(Fields(answer, path: "").object("verdict"))
+        exitStatus = exitStatus.combined(with: ExitStatus(verdict.status))
+        switch form {
+        case .json: try output.writeLine(answer["verdict"]?.text ?? "", end: separator)
+        case .line: try output.writeLine(Self.line(verdict), terminal, end: separator)
+        case .page: try writePage(verdict)
+        }
+    }
+
+    mutating func receiveUnknownPlace(_ frame: UnsafeRawBufferPointer) throws(Failure) {
+        exitStatus = exitStatus.combined(with: .unknown)
+        switch form {
+        case .json: try output.writeLine(bytes: frame, end: separator)
+        case .line: try output.writeLine(LegalStatus.unknown.styled, terminal, end: separator)
+        case .page: break
         }
     }
 
@@ -101,7 +97,7 @@ private struct StatusPages: ReplyReceiver, ~Copyable {
         for name in names where name != verdict.substance {
             query.substance = name
             let asked = query
-            try daemon.send("Check") { asked.write(place: verdict.place.id, to: &$0) }
+            daemon.send("Check") { asked.write(place: verdict.place.id, to: &$0) }
         }
         var rows: [StatusPage.Row] = []
         for name in names {
@@ -109,12 +105,10 @@ private struct StatusPages: ReplyReceiver, ~Copyable {
                 rows.append(.init(substance: name, activities: verdict.activities))
                 continue
             }
-            switch try daemon.receive().outcome {
-            case .success(let value):
-                let other = try Verdict(Fields(value, path: "").object("verdict"))
-                rows.append(.init(substance: name, activities: other.activities))
-            case .failure(let error): throw error.failure
-            }
+            let reply = try daemon.receive()
+            if let error = reply.error { throw error.failure }
+            let other = try Verdict(Fields(.object(reply.parameters), path: "").object("verdict"))
+            rows.append(.init(substance: name, activities: other.activities))
         }
         return rows
     }

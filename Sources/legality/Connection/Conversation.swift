@@ -11,6 +11,7 @@ struct Conversation: ~Copyable {
     /// Of a longer name only the beginning is asked about: there is no such place, and the daemon has a limit.
     private static let placeLimit = 4096
     private static let chunkSize = 256 * 1024
+    private static let sendFlags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
 
     private var daemon: Daemon
     private var reader: PlaceReader
@@ -41,7 +42,7 @@ struct Conversation: ~Copyable {
         var isClosed = false
         var spinner = Spinner()
         defer { spinner.erase() }
-        var waited: Int32 = 0
+        var waited = 0
         while true {
             var hasMoved = false
             var isStarved = false
@@ -84,7 +85,7 @@ struct Conversation: ~Copyable {
         var hasMoved = false
         while !outgoing.isEmpty {
             let bytes = outgoing.bytes
-            let count = Glibc.send(daemon.descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            let count = Glibc.send(daemon.descriptor, bytes.baseAddress, bytes.count, Self.sendFlags)
             if count > 0 {
                 outgoing.consume(count)
                 hasMoved = true
@@ -100,10 +101,10 @@ struct Conversation: ~Copyable {
 
     /// Takes what has come in.
     private mutating func receive(_ receiver: inout some ReplyReceiver & ~Copyable) throws(Failure) -> Bool {
-        guard try daemon.read(into: &incoming, atMost: Self.chunkSize) else { return false }
+        guard try readWhatCame() else { return false }
         var consumed = 0
         let bytes = incoming.bytes
-        while let end = Daemon.endOfFrame(in: bytes, from: max(consumed, searched)) {
+        while let end = Self.endOfFrame(in: bytes, from: max(consumed, searched)) {
             try receiver.receive(UnsafeRawBufferPointer(rebasing: bytes[consumed..<end]))
             owed -= 1
             consumed = end + 1
@@ -113,14 +114,44 @@ struct Conversation: ~Copyable {
         return true
     }
 
+    /// Reads what there is; false where there is nothing yet.
+    private mutating func readWhatCame() throws(Failure) -> Bool {
+        while true {
+            let size = Self.chunkSize
+            let (count, number) = withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { chunk in
+                let count = recv(daemon.descriptor, chunk.baseAddress, size, Int32(MSG_DONTWAIT))
+                if count > 0 {
+                    incoming.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(chunk)[..<count]))
+                }
+                return (count, errno)
+            }
+            switch (count, number) {
+            case (1..., _): return true
+            case (0, _), (_, ECONNRESET), (_, EPIPE): throw daemon.hangUp
+            case (_, EAGAIN): return false
+            case (_, EINTR): continue
+            default:
+                let reason = ErrorNumber.text(number)
+                throw Failure(.internalFault, "the connection to the daemon at \(daemon.path) broke: \(reason)")
+            }
+        }
+    }
+
+    private static func endOfFrame(in bytes: UnsafeRawBufferPointer, from start: Int) -> Int? {
+        guard let base = bytes.baseAddress, start < bytes.count,
+            let end = memchr(base + start, 0, bytes.count - start)
+        else { return nil }
+        return UnsafeRawPointer(end) - base
+    }
+
     /// Waits for input, where that is what is missing, and for the daemon. Takes the input.
-    private mutating func waitForAny(isStarved: Bool, milliseconds: Int32) throws(Failure) -> Bool {
+    private mutating func waitForAny(isStarved: Bool, milliseconds: Int) throws(Failure) -> Bool {
         let events = (owed > 0 ? POLLIN : 0) | (outgoing.isEmpty ? 0 : POLLOUT)
         var polls = [pollfd(fd: events == 0 ? -1 : daemon.descriptor, events: Int16(events), revents: 0)]
         if isStarved, let input = reader.descriptor {
             polls.append(pollfd(fd: input, events: Int16(POLLIN), revents: 0))
         }
-        guard poll(&polls, nfds_t(polls.count), milliseconds) > 0 else { return false }
+        guard poll(&polls, nfds_t(polls.count), Int32(milliseconds)) > 0 else { return false }
         if polls.count > 1, polls[1].revents != 0 { try reader.fill() }
         return true
     }

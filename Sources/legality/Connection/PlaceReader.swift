@@ -93,7 +93,7 @@ struct PlaceReader: ~Copyable {
         } while count < 0 && number == EINTR
         if count == 0 { isAtEnd = true }
         if count < 0, number != EAGAIN {
-            throw Failure(.internalFault, "cannot read standard input: \(SystemError.text(number))")
+            throw Failure(.internalFault, "cannot read standard input: \(ErrorNumber.text(number))")
         }
     }
 }

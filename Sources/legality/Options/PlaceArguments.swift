@@ -42,7 +42,7 @@ extension PlaceArguments {
         let whole = places.joined(separator: " ")
         var daemon = try connection.connect()
         let answer = try daemon.reply(to: "Resolve") { $0.member("place", whole) }
-        guard case .success = answer else { return }
+        guard answer.error == nil else { return }
         StandardError.report("a name of several words needs quotes: legality \(command) \"\(whole)\"")
     }
 }

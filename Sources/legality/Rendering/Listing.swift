@@ -59,35 +59,45 @@ struct Listing: Sendable {
     /// Lines of a table that fits `width` columns where that can be done: optional columns go, flexible ones are
     /// cut short.
     func table(width: Int?, withHeader: Bool) -> [StyledText] {
-        let gap = 2
         var shown = Array(columns.indices)
         var widths = columns.indices.map { index in
             rows.reduce(withHeader ? CellWidth.of(columns[index].title) : 0) { max($0, $1[index].text.width) }
         }
         // A column without any value tells nothing.
         shown.removeAll { index in rows.allSatisfy { $0[index].text.isEmpty } }
-        if let width {
-            func excess() -> Int { shown.reduce(0) { $0 + widths[$1] } + gap * max(0, shown.count - 1) - width }
-            for index in columns.indices.reversed() where excess() > 0 && columns[index].isFlexible {
-                let least = min(widths[index], 12)
-                widths[index] = max(least, widths[index] - excess())
-            }
-            for index in columns.indices.reversed() where excess() > 0 && columns[index].isOptional {
-                shown.removeAll { $0 == index }
-            }
-        }
+        if let width { fit(&shown, &widths, into: width) }
         var lines: [StyledText] = []
         func line(_ cells: [StyledText]) -> StyledText {
             var line = StyledText(runs: [])
             for (position, index) in shown.enumerated() {
                 let cell = cells[index].truncated(to: widths[index])
-                line += position == shown.count - 1 ? cell : cell.padded(to: widths[index] + gap)
+                line += position == shown.count - 1 ? cell : cell.padded(to: widths[index] + Self.gap)
             }
-            return line
+            return line.trimmed
         }
         if withHeader { lines.append(line(columns.map { StyledText($0.title, .heading) })) }
         lines += rows.map { row in line(row.map(\.text)) }
         return lines
+    }
+
+    /// Spaces between columns.
+    private static let gap = 2
+    /// What a column that is cut short keeps.
+    private static let leastWidth = 16
+
+    /// Leaves out optional columns, the last first, until the rest fits with its flexible columns at their least;
+    /// then cuts those short, the last first, as far as it takes.
+    private func fit(_ shown: inout [Int], _ widths: inout [Int], into width: Int) {
+        let least = columns.indices.map { columns[$0].isFlexible ? min(widths[$0], Self.leastWidth) : widths[$0] }
+        func excess(_ widths: [Int]) -> Int {
+            shown.reduce(0) { $0 + widths[$1] } + Self.gap * max(0, shown.count - 1) - width
+        }
+        for index in columns.indices.reversed() where columns[index].isOptional && excess(least) > 0 {
+            shown.removeAll { $0 == index }
+        }
+        for index in shown.reversed() where columns[index].isFlexible && excess(widths) > 0 {
+            widths[index] = max(least[index], widths[index] - excess(widths))
+        }
     }
 }
 

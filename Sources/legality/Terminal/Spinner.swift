@@ -3,7 +3,7 @@ import Glibc
 /// Says on a person's terminal that something is still to come, and wipes that out again.
 struct Spinner {
     /// The time between two turns, in milliseconds.
-    static let interval: Int32 = 100
+    static let interval = 100
     private static let frames = ["⠋", "⠙", "⠹", "⠸", "⠼", "⠴", "⠦", "⠧", "⠇", "⠏"]
     private var position = 0
     private let isShown: Bool

@@ -52,7 +52,7 @@ struct StandardOutput: ~Copyable {
                 var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
                 _ = poll(&wait, 1, -1)
             case EPIPE: _exit(128 + SIGPIPE)
-            default: throw Failure(.internalFault, "cannot write to standard output: \(SystemError.text(errno))")
+            default: throw Failure(.internalFault, "cannot write to standard output: \(ErrorNumber.text(errno))")
             }
         }
     }

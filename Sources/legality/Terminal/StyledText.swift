@@ -24,9 +24,24 @@ struct StyledText: Sendable, Equatable, ExpressibleByStringInterpolation {
     /// Without look and links.
     var plain: String { runs.map(\.text).joined() }
 
-    static func + (left: StyledText, right: StyledText) -> StyledText { StyledText(runs: left.runs + right.runs) }
+    static func + (left: StyledText, right: StyledText) -> StyledText {
+        var result = left
+        result += right
+        return result
+    }
 
-    static func += (left: inout StyledText, right: StyledText) { left.runs += right.runs }
+    /// Runs of the same look become one.
+    static func += (left: inout StyledText, right: StyledText) {
+        for run in right.runs {
+            if let last = left.runs.indices.last, left.runs[last].style == run.style,
+                left.runs[last].link == run.link
+            {
+                left.runs[last].text += run.text
+            } else {
+                left.runs.append(run)
+            }
+        }
+    }
 
     /// Spaces after it up to `width` columns; as it is where it is that wide or wider.
     func padded(to width: Int) -> StyledText {

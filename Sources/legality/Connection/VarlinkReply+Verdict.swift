@@ -1,30 +1,22 @@
 import Varlink
 
-/// An answer of the daemon.
-struct Reply: Sendable {
-    /// Its parameters, or the error in place of them.
-    var outcome: Result<JSONValue, ReplyError>
-    /// Whether more answers to the same call follow.
-    var continues: Bool
-
-    init(frame: [UInt8]) throws(Failure) {
-        let value: JSONValue
-        do {
-            value = try JSONValue(parsing: frame)
+extension VarlinkReply {
+    /// Reads a whole reply.
+    init(frame: UnsafeRawBufferPointer) throws(Failure) {
+        var document = JSONDocument()
+        let reply: VarlinkReply?
+        do throws(JSONError) {
+            try document.parse(frame)
+            reply = VarlinkReply(document.root)
         } catch {
             throw Failure(.internalFault, "the daemon sent a reply that is \(error)")
         }
-        let parameters = value["parameters"] ?? .object([:])
-        if let name = value["error"]?.stringValue {
-            outcome = .failure(ReplyError(name: name, parameters: parameters))
-        } else {
-            outcome = .success(parameters)
+        guard let reply else {
+            throw Failure(.internalFault, "the daemon sent a reply that is not understood")
         }
-        continues = value["continues"]?.boolValue ?? false
+        self = reply
     }
-}
 
-extension Reply {
     /// The bytes of the verdict in a reply to `Check`, as they stand.
     static func verdict(
         in frame: UnsafeRawBufferPointer, using document: inout JSONDocument

@@ -1,11 +1,6 @@
 import Varlink
 
-/// A Varlink error in place of an answer.
-struct ReplyError: Error, Equatable, Sendable {
-    /// Qualified: `org.legalityd.Lookup.UnknownPlace`.
-    var name: String
-    var parameters: JSONValue
-
+extension VarlinkError {
     private static let lookup = "org.legalityd.Lookup."
 
     /// Whether the table was asked and has no one place of that name.
@@ -40,7 +35,7 @@ struct ReplyError: Error, Equatable, Sendable {
         case "org.varlink.service.MethodNotFound", "org.varlink.service.MethodNotImplemented":
             return Failure(.internalFault, "the daemon has no method \(string("method")); it may be older than this client")
         default:
-            return Failure(.internalFault, "the daemon answered with \(name) \(parameters.text)")
+            return Failure(.internalFault, "the daemon answered with \(description)")
         }
     }
 
