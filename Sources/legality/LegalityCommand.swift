@@ -14,6 +14,13 @@ struct LegalityCommand: ParsableCommand {
     /// Runs what the command line asks for and ends the process: results on standard output, faults in one line on
     /// standard error.
     static func main() {
+        if let check = PlainCommandLine.check(Array(CommandLine.arguments.dropFirst())) {
+            do throws(Failure) {
+                Glibc.exit(try check.run().rawValue)
+            } catch {
+                end(with: error)
+            }
+        }
         do {
             var command = try parseAsRoot()
             try command.run()
@@ -22,13 +29,15 @@ struct LegalityCommand: ParsableCommand {
         }
     }
 
+    private static func end(with failure: Failure) -> Never {
+        StandardError.report(failure.message)
+        Glibc.exit(failure.code.rawValue)
+    }
+
     private static func end(with error: any Error) -> Never {
         switch error {
-        case let code as ExitCode:
-            Glibc.exit(code.rawValue)
-        case let failure as Failure:
-            StandardError.report(failure.message)
-            Glibc.exit(failure.code.rawValue)
+        case let code as ExitCode: Glibc.exit(code.rawValue)
+        case let failure as Failure: end(with: failure)
         default:
             if exitCode(for: error) == .success {
                 var output = StandardOutput()

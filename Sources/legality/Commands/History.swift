@@ -29,7 +29,7 @@ struct History: ParsableCommand {
         try conversation.run(&answers)
         try answers.finish()
         if answers.hasUnknownPlace {
-            try arguments.suggestQuotes(connection, command: "history")
+            try arguments.source.suggestQuotes(command: "history", connection.connect)
             throw ExitCode(ExitStatus.unknown.rawValue)
         }
     }

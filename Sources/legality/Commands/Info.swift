@@ -36,7 +36,8 @@ struct Info: ParsableCommand {
             "\(grouped(information.jurisdictions)) jurisdictions · \(grouped(information.rules)) rules · "
                 + "\(grouped(information.sources)) sources")
         fields.add(
-            "Gazetteer", "\(grouped(information.divisions)) US counties and places · "
+            "Gazetteer",
+            "\(grouped(information.divisions)) US counties and places · "
                 + "\(grouped(information.zipCodes)) ZIP codes")
         fields.add("Reloads", "\(grouped(information.reloads))")
         var last = StyledText(information.lastReload, information.lastReload == "refused" ? .bad : .plain)

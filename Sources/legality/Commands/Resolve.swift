@@ -19,7 +19,7 @@ struct Resolve: ParsableCommand {
         try conversation.run(&answers)
         try answers.finish(withHeader: !format.isHeaderOff)
         if answers.hasUnknownPlace {
-            try arguments.suggestQuotes(connection, command: "resolve")
+            try arguments.source.suggestQuotes(command: "resolve", connection.connect)
             throw ExitCode(ExitStatus.unknown.rawValue)
         }
     }

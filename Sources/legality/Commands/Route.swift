@@ -42,7 +42,9 @@ struct Route: ParsableCommand {
             }
         }
         let borders = try Self.judge(crossings.map { (places[$0.index], $0.activity) }, query, &daemon)
-        var legs = possession.enumerated().map { Journey.Leg(index: $0.offset, count: places.count, answer: $0.element) }
+        var legs = possession.enumerated().map {
+            Journey.Leg(index: $0.offset, count: places.count, answer: $0.element)
+        }
         legs += zip(crossings, borders).map { Journey.Leg(index: $0.index, count: places.count, answer: $1) }
         legs.sort()
         let journey = Journey(places: places, legs: legs)
@@ -73,4 +75,3 @@ struct Route: ParsableCommand {
         return answers
     }
 }
-

@@ -23,7 +23,7 @@ struct Show: ParsableCommand {
         try conversation.run(&answers)
         pager.finish()
         if answers.hasUnknownPlace {
-            try arguments.suggestQuotes(connection, command: "show")
+            try arguments.source.suggestQuotes(command: "show", connection.connect)
             throw ExitCode(ExitStatus.unknown.rawValue)
         }
     }

@@ -29,7 +29,7 @@ struct Status: ParsableCommand {
             form: form, separator: arguments.separator, terminal: display.terminal(), query: asked,
             connection: connection)
         try conversation.run(&answers)
-        if answers.hasUnknownPlace { try arguments.suggestQuotes(connection, command: "status") }
+        if answers.hasUnknownPlace { try arguments.source.suggestQuotes(command: "status", connection.connect) }
         throw ExitCode(answers.exitStatus.rawValue)
     }
 }

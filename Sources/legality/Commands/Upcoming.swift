@@ -11,7 +11,8 @@ struct Upcoming: ParsableCommand {
     var place: String?
 
     @Option(
-        help: ArgumentHelp("How far to look ahead: a number of days, or with d, w, m or y behind it.", valueName: "time")
+        help: ArgumentHelp(
+            "How far to look ahead: a number of days, or with d, w, m or y behind it.", valueName: "time")
     )
     var within = Horizon(days: 90)
 
@@ -55,7 +56,9 @@ struct Upcoming: ParsableCommand {
             [
                 .init(change.on), .init(change.place.id), .init(change.place.name), .init(change.event),
                 .init(change.status),
-                .init(change.substances.joined(separator: " "), text: StyledText(change.substances.joined(separator: ", "))),
+                .init(
+                    change.substances.joined(separator: " "),
+                    text: StyledText(change.substances.joined(separator: ", "))),
                 .init(change.rule), .init(change.citation),
             ]
         }

@@ -10,7 +10,6 @@ struct Conversation: ~Copyable {
     private static let outgoingLimit = 128 * 1024
     /// Of a longer name only the beginning is asked about: there is no such place, and the daemon has a limit.
     private static let placeLimit = 4096
-    private static let chunkSize = 256 * 1024
     private static let sendFlags = Int32(MSG_NOSIGNAL) | Int32(MSG_DONTWAIT)
 
     private var daemon: Daemon
@@ -18,6 +17,8 @@ struct Conversation: ~Copyable {
     private var request: PlaceRequest
     private var outgoing = ByteBuffer()
     private var incoming = ByteBuffer()
+    /// What one read may take.
+    private let chunk: UnsafeMutableRawBufferPointer
     /// How far `incoming` is known to hold no end of a reply.
     private var searched = 0
     /// Questions without an answer yet.
@@ -33,7 +34,10 @@ struct Conversation: ~Copyable {
         self.daemon = daemon
         reader = PlaceReader(source, separator: separator)
         request = PlaceRequest(method: method, parameters: parameters)
+        chunk = .allocate(byteCount: source == .standardInput ? 256 * 1024 : 16 * 1024, alignment: 16)
     }
+
+    deinit { chunk.deallocate() }
 
     /// Asks about every place and hands each reply, a whole JSON text without its NUL, to the receiver. The receiver
     /// is told before every wait, so that nothing that is known is held back.
@@ -117,14 +121,9 @@ struct Conversation: ~Copyable {
     /// Reads what there is; false where there is nothing yet.
     private mutating func readWhatCame() throws(Failure) -> Bool {
         while true {
-            let size = Self.chunkSize
-            let (count, number) = withUnsafeTemporaryAllocation(byteCount: size, alignment: 16) { chunk in
-                let count = recv(daemon.descriptor, chunk.baseAddress, size, Int32(MSG_DONTWAIT))
-                if count > 0 {
-                    incoming.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(chunk)[..<count]))
-                }
-                return (count, errno)
-            }
+            let count = recv(daemon.descriptor, chunk.baseAddress, chunk.count, Int32(MSG_DONTWAIT))
+            if count > 0 { incoming.append(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(chunk)[..<count])) }
+            let number = errno
             switch (count, number) {
             case (1..., _): return true
             case (0, _), (_, ECONNRESET), (_, EPIPE): throw daemon.hangUp

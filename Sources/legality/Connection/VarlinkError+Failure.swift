@@ -27,13 +27,15 @@ extension VarlinkError {
             )
         case Self.lookup + "UnknownActivity":
             return Failure(
-                .usage, "there is no activity \"\(string("activity"))\"; there are \(Self.alternatives(strings("known")))")
+                .usage,
+                "there is no activity \"\(string("activity"))\"; there are \(Self.alternatives(strings("known")))")
         case Self.lookup + "InvalidDate":
             return Failure(.usage, "\"\(string("date"))\" is not a day; \(string("expected")) is expected")
         case "org.varlink.service.InvalidParameter":
             return Failure(.usage, "the daemon does not accept this value of \(string("parameter"))")
         case "org.varlink.service.MethodNotFound", "org.varlink.service.MethodNotImplemented":
-            return Failure(.internalFault, "the daemon has no method \(string("method")); it may be older than this client")
+            return Failure(
+                .internalFault, "the daemon has no method \(string("method")); it may be older than this client")
         default:
             return Failure(.internalFault, "the daemon answered with \(description)")
         }

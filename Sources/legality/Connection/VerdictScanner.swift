@@ -16,7 +16,6 @@ enum VerdictScanner {
 
         init(bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
-
         /// From before an object to before the value of one of its members.
         mutating func find(member name: StaticString) -> Bool {
             skipSpace()

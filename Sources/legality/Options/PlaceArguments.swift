@@ -28,21 +28,3 @@ struct PlaceArguments: ParsableArguments {
         }
     }
 }
-
-/// Where places come from.
-enum PlaceSource: Equatable, Sendable {
-    case arguments([String])
-    case standardInput
-}
-
-extension PlaceArguments {
-    /// Says so where several unknown words together are one place.
-    func suggestQuotes(_ connection: ConnectionOptions, command: String) throws(Failure) {
-        guard case .arguments(let places) = source, (2...6).contains(places.count) else { return }
-        let whole = places.joined(separator: " ")
-        var daemon = try connection.connect()
-        let answer = try daemon.reply(to: "Resolve") { $0.member("place", whole) }
-        guard answer.error == nil else { return }
-        StandardError.report("a name of several words needs quotes: legality \(command) \"\(whole)\"")
-    }
-}

@@ -86,7 +86,9 @@ struct Journey {
             legs.first { $0.index == index }?.answer.verdict.place.name ?? places[index]
         }
         var text = status.styled + "  " + StyledText(names.joined(separator: " → "), .strong)
-        if let verdict = legs.first?.answer.verdict { text += StyledText(" with \(verdict.substance) on \(verdict.on)") }
+        if let verdict = legs.first?.answer.verdict {
+            text += StyledText(" with \(verdict.substance) on \(verdict.on)")
+        }
         return text
     }
 

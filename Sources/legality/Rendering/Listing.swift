@@ -47,7 +47,8 @@ struct Listing: Sendable {
     func csv(withHeader: Bool) -> [String] {
         delimited(withHeader: withHeader, by: ",") { value in
             guard value.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return value }
-            return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+            return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+                + "\""
         }
     }
 
@@ -95,8 +96,11 @@ struct Listing: Sendable {
         for index in columns.indices.reversed() where columns[index].isOptional && excess(least) > 0 {
             shown.removeAll { $0 == index }
         }
-        for index in shown.reversed() where columns[index].isFlexible && excess(widths) > 0 {
-            widths[index] = max(least[index], widths[index] - excess(widths))
+        // Where even that does not fit, they go below their least.
+        for floor in [least, columns.map { _ in 4 }] {
+            for index in shown.reversed() where columns[index].isFlexible && excess(widths) > 0 {
+                widths[index] = max(min(widths[index], floor[index]), widths[index] - excess(widths))
+            }
         }
     }
 }

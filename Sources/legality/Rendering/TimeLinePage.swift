@@ -58,7 +58,8 @@ struct TimeLinePage {
             }
         }
         if let end = timeLine.periods.last?.until {
-            lines.append(StyledText(end).aligned(rightIn: dayWidth) + StyledText(" ╹ nothing is known from then", .faint))
+            lines.append(
+                StyledText(end).aligned(rightIn: dayWidth) + StyledText(" ╹ nothing is known from then", .faint))
         }
         if timeLine.periods.contains(where: \.isApproximate) {
             lines.append(StyledText("~ a first or last day is not known to the day", .faint))

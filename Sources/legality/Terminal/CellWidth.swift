@@ -10,14 +10,18 @@ enum CellWidth {
         return width
     }
 
-    /// The columns of one character as a reader sees it, with all that combines with it: 0, 1 or 2.
+    /// The columns of one character as a reader sees it, with all that combines with it.
     static func of(_ character: Character) -> Int {
         if character.isASCII { return 1 }
         var width = 0
         for scalar in character.unicodeScalars {
-            // U+FE0F asks for the picture form of what would be a narrow sign otherwise.
-            if scalar.value == 0xFE0F, width > 0 { return 2 }
-            width = max(width, of(scalar))
+            switch scalar.value {
+            // Joined pictures, pictures of a flag and pictures in a tone are one picture; U+FE0F asks for the picture
+            // form of what would be a narrow sign otherwise.
+            case 0x200D, 0xFE0F, 0x1F3FB...0x1F3FF, 0x1F1E6...0x1F1FF: if width > 0 { return 2 }
+            default: break
+            }
+            width += of(scalar)
         }
         return width
     }

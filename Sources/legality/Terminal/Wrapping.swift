@@ -72,7 +72,9 @@ extension StyledText {
             var piece = ""
             var space = ""
             func finishPiece() {
-                if !piece.isEmpty { word.text += StyledText(runs: [Run(text: piece, style: run.style, link: run.link)]) }
+                if !piece.isEmpty {
+                    word.text += StyledText(runs: [Run(text: piece, style: run.style, link: run.link)])
+                }
                 piece = ""
             }
             for character in run.text {
