@@ -95,7 +95,10 @@ private struct TableAssembly {
         let contents = contents
         let limits = limits
         var work: [@Sendable () -> Part] = [
-            { .gazetteer(.empty, []) },
+            {
+                let (gazetteer, faults) = GazetteerReader.read(contents.files, absence: .allowed)
+                return .gazetteer(gazetteer, faults)
+            },
             { .digest(TableDigest.sha256(of: contents.files)) },
         ]
         for file in contents.files

@@ -1,13 +1,15 @@
 extension Table {
     /// Resolves what somebody typed to the jurisdictions that govern it.
+    ///
+    /// Takes ids and ISO codes in any case, OCD-IDs, GEOIDs (`fips:06073`), postal abbreviations, ZIP codes, and names
+    /// in the languages of the gazetteer, alone or as "City, ST", "County, ST", "City, County, ST" and
+    /// "City, ST 92101". What lies in several counties, and what a ZIP code may mean, comes as several candidates; what
+    /// fits several places is an error that lists them. Costs microseconds, whatever the size of the gazetteer.
     public func resolve(_ input: String) throws(ResolutionError) -> Resolution {
-        guard index(of: input) != nil else { throw .unknown(place: input, suggestions: []) }
-        return Resolution(
-            input: input, method: .id,
-            candidates: [.init(chain: chain(from: input), certainty: .certain, share: nil, timeZone: nil, note: nil)])
+        try Resolver(table: self).resolve(input)
     }
 
-    /// The chain of a jurisdiction of the table, most local first.
+    /// The chain of a jurisdiction of the table, most local first, as far as the table alone tells.
     public func chain(from id: String) -> [ChainLink] {
         var links: [ChainLink] = []
         var next = index(of: id)
@@ -19,4 +21,243 @@ extension Table {
         }
         return links
     }
+}
+
+/// How what somebody typed becomes places.
+struct Resolver {
+    let table: Table
+    let chains: Chains
+
+    init(table: Table) {
+        self.table = table
+        chains = Chains(table: table)
+    }
+
+    var gazetteer: Gazetteer { table.gazetteer }
+
+    /// What came of reading the input in one way.
+    enum Finding {
+        case found([Resolution.Candidate], Resolution.Method)
+        case ambiguous([Place])
+        case nothing
+    }
+
+    func resolve(_ input: String) throws(ResolutionError) -> Resolution {
+        guard input.utf8.count <= PlaceName.limit else { throw .unknown(place: input, suggestions: []) }
+        let text = Self.trimmed(input)
+        guard !text.isEmpty else { throw .unknown(place: input, suggestions: []) }
+        var finding = PlaceCode(text).map { self.finding(code: $0) } ?? .nothing
+        if case .nothing = finding { finding = self.finding(name: text) }
+        switch finding {
+        case .found(let candidates, let method):
+            return Resolution(input: input, method: method, candidates: candidates)
+        case .ambiguous(let places):
+            throw .ambiguous(place: input, matches: ordered(places).map { chains.link($0) })
+        case .nothing:
+            throw .unknown(place: input, suggestions: suggestions(for: text))
+        }
+    }
+
+    private static func trimmed(_ input: String) -> Substring {
+        func isOutside(_ character: Character) -> Bool { character.isWhitespace || "\"“”„«»".contains(character) }
+        var text = input[...]
+        while let first = text.first, isOutside(first) { text.removeFirst() }
+        while let last = text.last, isOutside(last) { text.removeLast() }
+        return text
+    }
+
+    // MARK: Codes
+
+    private func finding(code: PlaceCode) -> Finding {
+        switch code {
+        case .zip(let number):
+            guard let zip = gazetteer.zips.index(of: number) else { return .nothing }
+            return .found(candidates(ofZIP: zip), .zipCode)
+        case .geoid(let digits): return finding(geoid: digits)
+        case .ocd(let code):
+            guard case .found(let candidates, _) = finding(code: code) else { return .nothing }
+            return .found(candidates, .ocdID)
+        case .path(let code, let path): return finding(code, path: path)
+        case .iso(let code): return place(code).map { .found(candidates(of: $0), .id) } ?? .nothing
+        case .twoLetters(let code):
+            // "CA" is California to a shop in the United States and Canada to ISO 3166: both are judged.
+            let country = place(code)
+            let state = ISOCode("US-\(code)").flatMap { place($0) }
+            guard let state else { return country.map { .found(candidates(of: $0), .id) } ?? .nothing }
+            guard let country, country != state else { return .found(candidates(of: state), .postalAbbreviation) }
+            let (here, there) = (chains.name(of: state), chains.name(of: country))
+            return .found(
+                [
+                    candidate(
+                        state, certainty: .likely,
+                        note: "\(code) is the postal abbreviation of \(here) and the ISO code of \(there)"),
+                    candidate(
+                        country, certainty: .possible,
+                        note: "\(code) is the ISO code of \(there) and the postal abbreviation of \(here)"),
+                ], .postalAbbreviation)
+        }
+    }
+
+    /// The country or subdivision with this code.
+    func place(_ code: ISOCode) -> Place? {
+        if let area = gazetteer.areas.index(of: code) { return .area(gazetteer.areas.resolved(area)) }
+        return table.index(of: code.description).map { table.places.places[$0] }
+    }
+
+    private func finding(_ code: ISOCode, path: String) -> Finding {
+        guard let head = place(code) else { return .nothing }
+        let headID = chains.id(of: head)
+        if let index = table.index(of: "\(headID)/\(path)") {
+            return .found(candidates(of: table.places.places[index]), .id)
+        }
+        guard let place = gazetteer.place(withID: "\(headID)/\(path)") else { return .nothing }
+        return .found(candidates(of: place), .id)
+    }
+
+    private func finding(geoid: String) -> Finding {
+        if geoid.utf8.count == 2, let code = geoid.utf8.decimalValue {
+            return gazetteer.divisions.area(ofStateFIPS: code).map { .found(candidates(of: .area($0)), .geoid) } ?? .nothing
+        }
+        return gazetteer.divisions.index(ofGEOID: geoid.utf8).map { .found(candidates(of: .division($0)), .geoid) } ?? .nothing
+    }
+
+    // MARK: Candidates
+
+    func candidate(
+        _ place: Place, county: DivisionList.Index? = nil, certainty: Resolution.Certainty, share: Double? = nil,
+        timeZone: String? = nil, note: String? = nil
+    ) -> Resolution.Candidate {
+        var zone = timeZone
+        if zone == nil {
+            if let county {
+                zone = gazetteer.zips.timeZone(ofCounty: county)
+            } else if case .division(let index) = place {
+                zone = gazetteer.zips.timeZone(ofCounty: index)
+            }
+        }
+        return Resolution.Candidate(
+            chain: chains.chain(of: place, county: county), certainty: certainty, share: share, timeZone: zone, note: note)
+    }
+
+    /// The candidates of a place that is known as such: one, or one for each county that it lies in.
+    func candidates(of place: Place) -> [Resolution.Candidate] {
+        var counties: [(county: DivisionList.Index, share: Double)] = []
+        switch place {
+        case .area: return [candidate(place, certainty: .certain)]
+        case .division(let index):
+            if gazetteer.divisions.records[index].rank == .county { return [candidate(place, certainty: .certain)] }
+            counties = gazetteer.divisions.counties(of: index)
+            if counties.isEmpty, gazetteer.divisions.hasKnownCounties(index) { return [candidate(place, certainty: .certain)] }
+        case .jurisdiction(let index):
+            guard table.jurisdictions[index].kind == .place else { return [candidate(place, certainty: .certain)] }
+        case .community(let city): return candidates(ofPostalCities: [city])
+        }
+        let name = chains.name(of: place)
+        if counties.isEmpty {
+            // Where the gazetteer does not say which county it is, post offices of its name do.
+            let links = chains.chain(of: place)
+            if links.contains(where: { $0.kind.isCountyLike }) { return [candidate(place, certainty: .certain)] }
+            let posts = countiesOfPostOffices(of: place)
+            guard !posts.isEmpty else { return [candidate(place, certainty: .certain)] }
+            return posts.map { county, share in
+                candidate(
+                    place, county: county, certainty: share > 0.5 ? .likely : .possible,
+                    note: "\(name) has its ZIP codes in \(gazetteer.divisions.name(of: county))")
+            }
+        }
+        if counties.count == 1 { return [candidate(place, county: counties[0].county, certainty: .certain)] }
+        return counties.enumerated().map { position, part in
+            candidate(
+                place, county: part.county, certainty: position == 0 && part.share >= 0.5 ? .likely : .possible,
+                share: part.share,
+                note: "\(Self.percent(part.share)) of the people of \(name) live in "
+                    + gazetteer.divisions.name(of: part.county))
+        }
+    }
+
+    /// The counties of the ZIP codes whose default city has the place's name, the one with most of them first.
+    private func countiesOfPostOffices(of place: Place) -> [(county: DivisionList.Index, share: Double)] {
+        guard case .area(let area) = chains.state(of: place) else { return [] }
+        var tallies: [DivisionList.Index: Int] = [:]
+        for city in postalCities(named: PlaceName.key(of: chains.name(of: place)), in: area) {
+            for zip in gazetteer.zips.zipCodes(ofCity: city) where Int(gazetteer.zips.records[zip].city) == city {
+                guard let share = gazetteer.zips.countyShares(of: zip).first,
+                    let county = gazetteer.divisions.index(ofCounty: share.county),
+                    gazetteer.divisions.records[county].rank == .county
+                else { continue }
+                tallies[county, default: 0] += 1
+            }
+        }
+        let sum = Double(tallies.values.reduce(0, +))
+        return tallies.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, Double($0.value) / sum) }
+    }
+
+    /// "57 %", "all", and never "0 %" of something that is there.
+    static func percent(_ share: Double) -> String {
+        let percent = (share * 100).rounded()
+        if share >= 1 { return "all" }
+        if percent < 1 { return "less than 1 %" }
+        if percent > 99, share < 1 { return "more than 99 %" }
+        return "\(Int(percent)) %"
+    }
+
+    // MARK: Order
+
+    /// Most populous first, as far as can be told: states and countries, then by the number of ZIP codes.
+    func ordered(_ places: [Place]) -> [Place] {
+        places.map { (place: $0, weight: weight(of: $0), id: chains.id(of: $0)) }
+            .sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.id < $1.id }
+            .map { $0.place }
+    }
+
+    /// The number of ZIP codes of a place, as a stand-in for its population.
+    func weight(of place: Place) -> Int {
+        switch place {
+        case .area(let index):
+            let area = gazetteer.areas.areas[index]
+            return area.kind == .country ? 1_000_000 : area.parent == gazetteer.unitedStates.map(Int32.init) ? 2_000_000 : 100_000
+        case .division(let index):
+            let record = gazetteer.divisions.records[index]
+            if record.rank == .county { return gazetteer.zips.count(inCounty: index) }
+            let full = PlaceName.words(of: gazetteer.divisions.nameBytes(of: index))
+            var keys = [PlaceName.key(ofWords: full)]
+            if record.rank != .township { keys.append(PlaceName.key(of: gazetteer.divisions.name(of: index))) }
+            let counties = gazetteer.divisions.counties(of: index).map { $0.county }
+            return keys.map { key in
+                postalCities(named: key, in: gazetteer.divisions.states[Int(record.state)].area).reduce(0) { sum, city in
+                    // Of several places with one name in a state the post office's county tells which it is.
+                    let lies = counties.isEmpty || gazetteer.zips.zipCodes(ofCity: city).contains { zip in
+                        gazetteer.zips.countyShares(of: zip).contains { share in
+                            gazetteer.divisions.index(ofCounty: share.county).map { counties.contains($0) } ?? false
+                        }
+                    }
+                    return sum + (lies ? Int(gazetteer.zips.cities[city].weight) : 0)
+                }
+            }.max() ?? 0
+        case .jurisdiction: return 0
+        case .community(let city): return Int(gazetteer.zips.cities[city].weight)
+        }
+    }
+
+    /// The Postal Service's cities of that name in a state.
+    func postalCities(named key: [UInt8], in area: AreaList.Index) -> [Int] {
+        gazetteer.names.targets(named: key).compactMap { target in
+            target.kind == .postalCity && gazetteer.zips.state(ofCity: target.index).area == area ? target.index : nil
+        }
+    }
+}
+
+extension Jurisdiction.Kind {
+    /// A county, or what its state has instead.
+    var isCountyLike: Bool {
+        switch self {
+        case .county, .parish, .borough, .municipio, .censusArea: true
+        default: false
+        }
+    }
+}
+
+extension DivisionList {
+    /// Whether the list says where the place lies; a city that is its own county lies in none, and that is known.
+    func hasKnownCounties(_ index: Index) -> Bool { !counties(of: index).isEmpty || isOwnCounty(index) }
 }

@@ -11,6 +11,8 @@ public final class Table: Sendable {
     /// For each jurisdiction the place of its parent in `jurisdictions`, or -1.
     let parents: [Int32]
     private let indexByID: [String: Int]
+    /// Where the jurisdictions stand in the gazetteer.
+    let places: TablePlaces
 
     /// Expects checked data: ids unique, parents present and without a cycle. (`TableFiles` checks them.)
     public init(
@@ -27,6 +29,7 @@ public final class Table: Sendable {
             indexes[jurisdiction.id] = position
         }
         indexByID = indexes
+        places = TablePlaces(jurisdictions, gazetteer)
         parents = jurisdictions.map { jurisdiction in
             jurisdiction.parentID.flatMap { indexes[$0] }.map(Int32.init) ?? -1
         }

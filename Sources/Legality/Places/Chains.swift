@@ -1,0 +1,125 @@
+/// From places to the jurisdictions that govern them.
+struct Chains {
+    let table: Table
+
+    private var gazetteer: Gazetteer { table.gazetteer }
+
+    func link(_ place: Place) -> ChainLink {
+        if let index = table.places.index(of: place) {
+            let jurisdiction = table.jurisdictions[index]
+            return ChainLink(id: jurisdiction.id, name: jurisdiction.name, kind: jurisdiction.kind, index: index)
+        }
+        return ChainLink(id: id(of: place), name: name(of: place), kind: kind(of: place), index: nil)
+    }
+
+    func id(of place: Place) -> String {
+        switch place {
+        case .area(let index): return gazetteer.areas.areas[index].code.description
+        case .division(let index):
+            let state = gazetteer.divisions.state(of: index)
+            return "\(gazetteer.areas.areas[state.area].code)/\(gazetteer.divisions.path(of: index))"
+        case .jurisdiction(let index): return table.jurisdictions[index].id
+        case .community(let city):
+            let place = county(ofCommunity: city).map { Place.division($0) }
+            return place.map { id(of: $0) } ?? gazetteer.zips.state(ofCity: city).area.map { id(of: .area($0)) } ?? ""
+        }
+    }
+
+    func name(of place: Place) -> String {
+        if let index = table.places.index(of: place) { return table.jurisdictions[index].name }
+        switch place {
+        case .area(let index): return gazetteer.areas.name(of: index)
+        case .division(let index): return gazetteer.divisions.name(of: index)
+        case .jurisdiction(let index): return table.jurisdictions[index].name
+        case .community(let city):
+            let name = String(decoding: gazetteer.zips.nameBytes(ofCity: city), as: UTF8.self)
+            return county(ofCommunity: city).map { "\(name) (in \(gazetteer.divisions.name(of: $0)))" } ?? name
+        }
+    }
+
+    func kind(of place: Place) -> Jurisdiction.Kind {
+        if let index = table.places.index(of: place) { return table.jurisdictions[index].kind }
+        switch place {
+        case .area(let index): return gazetteer.areas.areas[index].kind
+        case .division(let index): return gazetteer.divisions.kind(of: index)
+        case .jurisdiction(let index): return table.jurisdictions[index].kind
+        case .community(let city): return county(ofCommunity: city).map { gazetteer.divisions.kind(of: $0) } ?? .state
+        }
+    }
+
+    /// The chain of a place; of one that lies in several counties, the chain through this one.
+    func chain(of place: Place, county: DivisionList.Index? = nil) -> [ChainLink] {
+        var links: [ChainLink] = []
+        var seen: Set<Place> = []
+        /// Adds a link; false where the chain ends with it.
+        func append(_ place: Place) -> Bool {
+            guard seen.insert(place).inserted else { return true }
+            links.append(link(place))
+            return table.places.index(of: place).map { table.jurisdictions[$0].inherits } ?? true
+        }
+
+        guard append(place) else { return links }
+        var top: Place? = place
+        if case .area = place {
+            top = parent(of: place)
+        } else {
+            // What the table says lies between the place and its state: a reservation, or a county that the gazetteer
+            // does not know of.
+            while let next = top.flatMap({ tableParent(of: $0) }), isLocal(next) {
+                top = next
+                if case .division = next, county != nil { continue }
+                guard append(next) else { return links }
+            }
+            if let county {
+                guard append(.division(county)) else { return links }
+            }
+            if case .division(let index) = place, let city = gazetteer.divisions.place(containingCounty: index) {
+                guard append(.division(city)) else { return links }
+            }
+            top = state(of: place)
+        }
+        while let next = top {
+            guard !seen.contains(next), append(next) else { break }
+            top = parent(of: next)
+        }
+        return links
+    }
+
+    /// The state, territory or country above a county, place or reservation.
+    func state(of place: Place) -> Place? {
+        switch place {
+        case .area: return place
+        case .division(let index): return .area(gazetteer.divisions.state(of: index).area)
+        case .community(let city): return gazetteer.zips.state(ofCity: city).area.map { .area($0) }
+        case .jurisdiction:
+            var next: Place? = place
+            while let current = next, isLocal(current) { next = tableParent(of: current) }
+            return next
+        }
+    }
+
+    /// The county of the first ZIP code that has the name.
+    func county(ofCommunity city: Int) -> DivisionList.Index? {
+        gazetteer.zips.zipCodes(ofCity: city).first.flatMap { gazetteer.zips.countyShares(of: $0).first }
+            .flatMap { gazetteer.divisions.index(ofCounty: $0.county) }
+    }
+
+    private func isLocal(_ place: Place) -> Bool {
+        switch place {
+        case .area: false
+        case .division, .community: true
+        case .jurisdiction(let index): table.jurisdictions[index].id.utf8.contains(UInt8(ascii: "/"))
+        }
+    }
+
+    private func tableParent(of place: Place) -> Place? {
+        guard let index = table.places.index(of: place), table.parents[index] >= 0 else { return nil }
+        return table.places.places[Int(table.parents[index])]
+    }
+
+    private func parent(of place: Place) -> Place? {
+        if table.places.index(of: place) != nil { return tableParent(of: place) }
+        guard case .area(let index) = place, gazetteer.areas.areas[index].parent >= 0 else { return nil }
+        return .area(gazetteer.areas.resolved(Int(gazetteer.areas.areas[index].parent)))
+    }
+}

@@ -1,0 +1,420 @@
+/// The counties and places of the United States.
+struct DivisionList: Sendable {
+    typealias Index = Int
+
+    /// The word with which the Census Bureau closes a name.
+    enum Designation: UInt8, Sendable {
+        case none, city, town, village, borough, township, charterTownship, plantation, municipality, other
+        case county, parish, censusArea, municipio
+        case cityAndBorough
+    }
+
+    struct State: Sendable {
+        let area: AreaList.Index
+        /// `CA`
+        let abbreviation: String
+        let fips: UInt32
+        let countyWord: Designation
+        /// Whether the ids of county subdivisions name their county.
+        let isNested: Bool
+        var counties: Range<Int>
+        var places: Range<Int>
+        var subdivisions: Range<Int>
+    }
+
+    struct Record: Sendable {
+        /// Of a county three digits, else five.
+        fileprivate let number: UInt32
+        fileprivate let nameStart: UInt32
+        fileprivate let sharesStart: UInt32
+        fileprivate let slugStart: UInt32
+        fileprivate let nameLength: UInt8
+        /// Of the name without its designation.
+        fileprivate let baseLength: UInt8
+        fileprivate let sharesLength: UInt8
+        fileprivate let slugLength: UInt8
+        /// Of a county subdivision its county; else -1.
+        fileprivate let county: Int32
+        let state: UInt8
+        let designation: Designation
+        let rank: Rank
+    }
+
+    /// Which of several of one name in one state the bare name means: the first kind that there is.
+    enum Rank: UInt8, Comparable, Sendable {
+        case municipality, town, township, county
+        static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+    }
+
+    private(set) var states: [State] = []
+    private(set) var records: [Record] = []
+    private var bytes: [UInt8] = []
+    private var stateByFIPS = [Int8](repeating: -1, count: 100)
+    private var stateByArea: [AreaList.Index: Int] = [:]
+    /// For each county's FIPS code what stands there: the county, or the city that is its own; -1 for none.
+    private var byCountyCode: [Int32] = []
+    /// Counties that lie wholly in a place, and the place.
+    private var coextensive: [Index: Index] = [:]
+
+    init() {}
+
+    init(_ file: [UInt8], areas: AreaList, names: inout NameIndex) throws(GazetteerError) {
+        bytes = file
+        byCountyCode = [Int32](repeating: -1, count: file.isEmpty ? 0 : 100_000)
+        records.reserveCapacity(file.count / 26)
+        var lines = TabSeparatedLines(file: Gazetteer.Files.divisionsName, bytes: file)
+        var lastNumber: (class: Int, county: UInt32, number: UInt32) = (0, 0, 0)
+        var key: [UInt8] = []
+        while lines.next() {
+            if file[lines[0].lowerBound] == UInt8(ascii: "=") {
+                try beginState(lines, areas)
+                lastNumber = (0, 0, 0)
+                continue
+            }
+            guard let state = states.last else { throw lines.fault("expected a state first: = US-AL 01 county direct") }
+            let code = lines[0]
+            let name = lines[1]
+            guard !name.isEmpty, name.count < 256, lines[2].count < 256, lines[3].count < 256 else {
+                throw lines.fault("expected code, name, counties, id, with tabs between")
+            }
+            var this: (class: Int, county: UInt32, number: UInt32)
+            var county: Int32 = -1
+            if let number = lines.number(code, digits: 3) {
+                this = (1, 0, number)
+            } else if let number = lines.number(code, digits: 5) {
+                this = (2, 0, number)
+            } else if code.count == 9, file[code.lowerBound + 3] == UInt8(ascii: "."),
+                let countyNumber = lines.number(code.lowerBound..<code.lowerBound + 3, digits: 3),
+                let number = lines.number(code.lowerBound + 4..<code.upperBound, digits: 5)
+            {
+                this = (3, countyNumber, number)
+                county = byCountyCode[Int(state.fips * 1000 + countyNumber)]
+                guard county >= 0 else { throw lines.fault("its county \(countyNumber) is not among the counties above") }
+            } else {
+                throw lines.fault("expected a code like 001, 00124 or 001.12345, not \(lines.text(code))")
+            }
+            guard this > lastNumber else { throw lines.fault("the codes are not in order") }
+            lastNumber = this
+
+            let (designation, baseLength) = Self.designation(of: file[name], isCounty: this.class == 1, state: state)
+            let rank: Rank =
+                switch this.class {
+                case 1: .county
+                case 2: .municipality
+                default: designation == .township || designation == .charterTownship || designation == .none ? .township : .town
+                }
+            let index = records.count
+            let stateIndex = states.count - 1
+            records.append(
+                Record(
+                    number: this.number, nameStart: UInt32(name.lowerBound), sharesStart: UInt32(lines[2].lowerBound),
+                    slugStart: UInt32(lines[3].lowerBound), nameLength: UInt8(name.count), baseLength: UInt8(baseLength),
+                    sharesLength: UInt8(lines[2].count), slugLength: UInt8(lines[3].count), county: county,
+                    state: UInt8(stateIndex), designation: designation, rank: rank))
+            switch this.class {
+            case 1:
+                byCountyCode[Int(state.fips * 1000 + this.number)] = Int32(index)
+                states[stateIndex].counties = states[stateIndex].counties.lowerBound..<index + 1
+                states[stateIndex].places = index + 1..<index + 1
+                states[stateIndex].subdivisions = index + 1..<index + 1
+            case 2:
+                try readShares(of: index, lines)
+                states[stateIndex].places = states[stateIndex].places.lowerBound..<index + 1
+                states[stateIndex].subdivisions = index + 1..<index + 1
+            default:
+                states[stateIndex].subdivisions = states[stateIndex].subdivisions.lowerBound..<index + 1
+            }
+
+            // The name, and what else it goes by.
+            let target = NameIndex.Target(.division, index)
+            let base = PlaceName.words(of: file[name.lowerBound..<name.lowerBound + baseLength])
+            key.removeAll(keepingCapacity: true)
+            PlaceName.appendKey(ofWords: base, to: &key)
+            names.insert(key, target)
+            if base.count > 5, base.suffix(5).elementsEqual(" town".utf8) {
+                names.insert(PlaceName.key(ofWords: base.dropLast(5)), target)  // "Greenfield Town city"
+            }
+            if !lines[3].isEmpty {
+                names.insert(PlaceName.key(ofWords: Self.words(ofSlug: file[lines[3]])), target)
+            }
+            if file[name].contains(UInt8(ascii: "(")) {
+                // "San Buenaventura (Ventura) city" is either.
+                let parts = file[name.lowerBound..<name.lowerBound + baseLength]
+                    .split { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
+                for part in parts { names.insert(PlaceName.key(ofWords: PlaceName.words(of: part)), target) }
+            } else if this.class == 2, designation == .other || designation == .none,
+                let hyphen = file[name].firstIndex(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ",") })
+            {
+                // A city and its county under one government: "Lexington-Fayette urban county".
+                names.insert(PlaceName.key(ofWords: PlaceName.words(of: file[name.lowerBound..<hyphen])), target)
+            }
+        }
+    }
+
+    private mutating func beginState(_ lines: TabSeparatedLines, _ areas: AreaList) throws(GazetteerError) {
+        let words = lines.text(lines[0]).split(separator: " ")
+        guard words.count == 5, let code = ISOCode(String(words[1])), let area = areas.index(of: code),
+            words[2].utf8.count == 2, let fips = words[2].utf8.decimalValue,
+            let countyWord: Designation = switch words[3] {
+            case "county": .county
+            case "parish": .parish
+            case "borough": .borough
+            case "municipio": .municipio
+            default: nil
+            },
+            words[4] == "nested" || words[4] == "direct", states.count < 100
+        else {
+            throw lines.fault("expected a state with code, FIPS, its word for counties, nested or direct: = US-AL 01 county direct")
+        }
+        guard stateByFIPS[Int(fips)] < 0 else { throw lines.fault("the state \(words[1]) is there twice") }
+        stateByFIPS[Int(fips)] = Int8(states.count)
+        stateByArea[area] = states.count
+        let end = records.count..<records.count
+        states.append(
+            State(
+                area: area, abbreviation: code.suffix, fips: fips, countyWord: countyWord, isNested: words[4] == "nested",
+                counties: end, places: end, subdivisions: end))
+    }
+
+    /// Checks the counties of a place, and notes a city that is no part of any county.
+    private mutating func readShares(of index: Index, _ lines: TabSeparatedLines) throws(GazetteerError) {
+        let fips = states[Int(records[index].state)].fips
+        var faulty = false
+        var only: UInt32?
+        var count = 0
+        CountyShare.forEach(in: bytes[lines[2]], fips: fips) { share in
+            guard let share else {
+                faulty = true
+                return
+            }
+            count += 1
+            only = share.county
+        }
+        guard !faulty else { throw lines.fault("expected counties with shares: 115:.573 081:.427") }
+        if count == 1, let only, byCountyCode[Int(only)] < 0 { byCountyCode[Int(only)] = Int32(index) }
+    }
+
+    private static let designations: [(text: [UInt8], designation: Designation)] = [
+        (" charter township", Designation.charterTownship), (" city and borough", .cityAndBorough), (" city", .city),
+        (" town", .town), (" village", .village), (" borough", .borough), (" township", .township),
+        (" plantation", .plantation), (" municipality", .municipality), (" corporation", .other),
+        (" unified government", .other), (" urban county", .other), (" metropolitan government", .other),
+    ].map { (Array($0.0.utf8), $0.1) }
+
+    private static let countyDesignations: [(text: [UInt8], designation: Designation)] = [
+        (" County", Designation.county), (" Parish", .parish), (" City and Borough", .borough), (" Borough", .borough),
+        (" Municipality", .borough), (" Census Area", .censusArea), (" Municipio", .municipio),
+    ].map { (Array($0.0.utf8), $0.1) }
+
+    private static func designation(
+        of name: ArraySlice<UInt8>, isCounty: Bool, state: State
+    ) -> (Designation, baseLength: Int) {
+        for (text, designation) in isCounty ? countyDesignations : designations
+        where name.count > text.count && name.suffix(text.count).elementsEqual(text) {
+            return (designation, name.count - text.count)
+        }
+        return (isCounty ? state.countyWord : .none, name.count)
+    }
+
+    /// `st_louis` and `lee~s_summit` as words of a name.
+    static func words(ofSlug slug: some Collection<UInt8>) -> [UInt8] {
+        PlaceName.words(
+            of: slug.lazy.map { byte in
+                switch byte {
+                case UInt8(ascii: "_"): UInt8(ascii: " ")
+                case UInt8(ascii: "~"): UInt8(ascii: "'")
+                default: byte
+                }
+            })
+    }
+
+    mutating func setCounty(_ code: UInt32, means division: Index) { byCountyCode[Int(code)] = Int32(division) }
+    mutating func setCounty(_ county: Index, liesIn place: Index) { coextensive[county] = place }
+
+    // MARK: Looking up
+
+    func state(ofArea area: AreaList.Index) -> Int? { stateByArea[area] }
+
+    /// The county with this FIPS code, or the city that is its own county.
+    func index(ofCounty code: UInt32) -> Index? {
+        guard code < byCountyCode.count, byCountyCode[Int(code)] >= 0 else { return nil }
+        return Int(byCountyCode[Int(code)])
+    }
+
+    /// The division with this GEOID: five digits a county, seven a place, ten a county subdivision.
+    func index(ofGEOID digits: some Collection<UInt8>) -> Index? {
+        guard digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let fips = digits.prefix(2).decimalValue else { return nil }
+        let state = stateByFIPS[Int(fips)]
+        guard state >= 0, let number = digits.suffix(5).decimalValue else { return nil }
+        switch digits.count {
+        case 5: return index(ofCounty: number)
+        case 7: return search(states[Int(state)].places, for: number) { records[$0].number }
+        case 10:
+            guard let county = digits.dropFirst(2).prefix(3).decimalValue else { return nil }
+            return search(states[Int(state)].subdivisions, for: county * 100_000 + number) { index in
+                let record = records[index]
+                return (record.county >= 0 ? records[Int(record.county)].number : 0) * 100_000 + record.number
+            }
+        default: return nil
+        }
+    }
+
+    /// The state's area for its two digits.
+    func area(ofStateFIPS code: UInt32) -> AreaList.Index? {
+        guard code < 100, stateByFIPS[Int(code)] >= 0 else { return nil }
+        return states[Int(stateByFIPS[Int(code)])].area
+    }
+
+    private func search(_ range: Range<Int>, for value: UInt32, _ valueOf: (Int) -> UInt32) -> Int? {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            let found = valueOf(middle)
+            if found == value { return middle }
+            if found < value { low = middle + 1 } else { high = middle }
+        }
+        return nil
+    }
+
+    // MARK: What is known of one
+
+    /// As the Census Bureau writes it: "San Diego city".
+    func fullName(of index: Index) -> String { String(decoding: nameBytes(of: index), as: UTF8.self) }
+
+    /// As people say it: "San Diego", "San Diego County", "Clinton charter township".
+    func name(of index: Index) -> String {
+        let record = records[index]
+        guard record.rank == .municipality || record.rank == .town else { return fullName(of: index) }
+        return String(decoding: nameBytes(of: index).prefix(Int(record.baseLength)), as: UTF8.self)
+    }
+
+    func nameBytes(of index: Index) -> ArraySlice<UInt8> {
+        let record = records[index]
+        return bytes[Int(record.nameStart)..<Int(record.nameStart) + Int(record.nameLength)]
+    }
+
+    func kind(of index: Index) -> Jurisdiction.Kind {
+        let record = records[index]
+        guard record.rank == .county else { return .place }
+        switch record.designation {
+        case .parish: return .parish
+        case .borough: return .borough
+        case .censusArea: return .censusArea
+        case .municipio: return .municipio
+        default: return .county
+        }
+    }
+
+    func state(of index: Index) -> State { states[Int(records[index].state)] }
+
+    func geoid(of index: Index) -> String {
+        let record = records[index]
+        let fips = Self.padded(state(of: index).fips, 2)
+        if record.rank == .county { return fips + Self.padded(record.number, 3) }
+        guard record.county >= 0 else { return fips + Self.padded(record.number, 5) }
+        return fips + Self.padded(records[Int(record.county)].number, 3) + Self.padded(record.number, 5)
+    }
+
+    private static func padded(_ number: UInt32, _ digits: Int) -> String {
+        let text = String(number)
+        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+    }
+
+    /// The id below the state's: `county:san_diego`, `county:adams/place:denver`.
+    func path(of index: Index) -> String {
+        let record = records[index]
+        let own = "\(kind(of: index).rawValue):\(slug(of: index))"
+        guard record.county >= 0, state(of: index).isNested else { return own }
+        return "\(path(of: Int(record.county)))/\(own)"
+    }
+
+    func slug(of index: Index) -> String {
+        let record = records[index]
+        if record.slugLength > 0 {
+            let start = Int(record.slugStart)
+            return String(decoding: bytes[start..<start + Int(record.slugLength)], as: UTF8.self)
+        }
+        var slug: [UInt8] = []
+        for byte in nameBytes(of: index).prefix(Int(record.baseLength)) {
+            switch byte {
+            case UInt8(ascii: " "): slug.append(UInt8(ascii: "_"))
+            case UInt8(ascii: "."): break
+            case UInt8(ascii: "'"): slug.append(UInt8(ascii: "~"))
+            case 0x41...0x5A: slug.append(byte | 0x20)
+            default: slug.append(byte)
+            }
+        }
+        return String(decoding: slug, as: UTF8.self)
+    }
+
+    /// The counties that it lies in, the largest share first. A city that is its own county is in none.
+    func counties(of index: Index) -> [(county: Index, share: Double)] {
+        let record = records[index]
+        if record.county >= 0 { return [(Int(record.county), 1)] }
+        var found: [(county: Index, share: Double)] = []
+        let start = Int(record.sharesStart)
+        CountyShare.forEach(in: bytes[start..<start + Int(record.sharesLength)], fips: state(of: index).fips) { share in
+            guard let share, let county = self.index(ofCounty: share.county), county != index else { return }
+            found.append((county, share.share))
+        }
+        return found
+    }
+
+    /// Whether a part of it lies in the county, or it is that "county".
+    func lies(_ index: Index, in county: Index) -> Bool {
+        index == county || counties(of: index).contains { $0.county == county }
+    }
+
+    /// Whether it is a city that belongs to no county.
+    func isOwnCounty(_ index: Index) -> Bool {
+        let record = records[index]
+        guard record.rank == .municipality else { return false }
+        var own = false
+        let start = Int(record.sharesStart)
+        CountyShare.forEach(in: bytes[start..<start + Int(record.sharesLength)], fips: state(of: index).fips) { share in
+            if let share, self.index(ofCounty: share.county) == index { own = true }
+        }
+        return own
+    }
+
+    /// The place that a county lies wholly in.
+    func place(containingCounty county: Index) -> Index? { coextensive[county] }
+}
+
+/// A county and how much of something lies in it.
+struct CountyShare {
+    /// Five digits.
+    let county: UInt32
+    /// From 0 to 1.
+    let share: Double
+
+    /// Reads `115:.573 081:.427`; without a share it is 1. Hands out nil for what cannot be read.
+    static func forEach(in text: ArraySlice<UInt8>, fips: UInt32, _ body: (CountyShare?) -> Void) {
+        var position = text.startIndex
+        while position < text.endIndex {
+            let end = text[position...].firstIndex(of: 0x20) ?? text.endIndex
+            body(CountyShare(text[position..<end], fips: fips))
+            position = end == text.endIndex ? end : end + 1
+        }
+    }
+
+    private init?(_ text: ArraySlice<UInt8>, fips: UInt32) {
+        let colon = text.firstIndex(of: UInt8(ascii: ":")) ?? text.endIndex
+        guard let number = text[..<colon].decimalValue else { return nil }
+        switch colon - text.startIndex {
+        case 3: county = fips * 1000 + number
+        case 5: county = number
+        default: return nil
+        }
+        guard colon < text.endIndex else {
+            share = 1
+            return
+        }
+        let fraction = text[(colon + 1)...]
+        guard fraction.first == UInt8(ascii: "."), let digits = fraction.dropFirst().decimalValue else { return nil }
+        var divisor = 1.0
+        for _ in fraction.dropFirst() { divisor *= 10 }
+        share = Double(digits) / divisor
+    }
+}

@@ -1,0 +1,467 @@
+extension Resolver {
+    func finding(name text: Substring) -> Finding {
+        let parts = text.split(whereSeparator: { ",，、;".contains($0) }).map { PlaceName.words(of: String($0)) }
+            .filter { !$0.isEmpty }
+        guard let last = parts.last, parts.count <= 6 else { return .nothing }
+        let whole = PlaceName.words(of: String(text))
+
+        // "San Diego, CA 92101"
+        if let (rest, zip) = Self.splittingZIP(last), !(rest.isEmpty && parts.count == 1) {
+            return finding(address: Array(parts.dropLast()) + (rest.isEmpty ? [] : [rest]), zip: zip)
+        }
+        // Countries and states first, whole: "Korea, Republic of" and "Washington, D.C." have commas too.
+        let great = greatPlaces(named: PlaceName.key(ofWords: whole))
+        if !great.isEmpty { return conclude(great, .name, possible: possibleMeanings(of: whole)) }
+        if parts.count > 1 {
+            let finding = finding(parts: parts)
+            if case .nothing = finding, parts.count == 2 {
+                // "Fresno (city)", "Tokio; Tokyo": a comma that is part of a name.
+                return self.finding(bare: whole)
+            }
+            return finding
+        }
+        let finding = finding(bare: whole)
+        guard case .nothing = finding else { return finding }
+        // "san diego ca", "portland oregon": the last words may be the state.
+        var end = whole.endIndex
+        for _ in 0..<3 {
+            guard let blank = whole[..<end].lastIndex(of: 0x20) else { break }
+            end = blank
+            let found = self.finding(parts: [Array(whole[..<blank]), Array(whole[(blank + 1)...])])
+            if case .nothing = found { continue }
+            return found
+        }
+        return .nothing
+    }
+
+    // MARK: A name alone
+
+    /// Countries, and the states and territories of the United States, of that name.
+    private func greatPlaces(named key: [UInt8]) -> [Place] {
+        var found: [Place] = []
+        for target in gazetteer.names.targets(named: key) where target.kind == .area {
+            let area = gazetteer.areas.areas[target.index]
+            if area.kind == .country || area.parent >= 0 && Int(area.parent) == gazetteer.unitedStates {
+                append(.area(gazetteer.areas.resolved(target.index)), to: &found)
+            }
+        }
+        for index in table.indexes(named: key) {
+            let jurisdiction = table.jurisdictions[index]
+            if !jurisdiction.id.utf8.contains(UInt8(ascii: "/")),
+                jurisdiction.kind == .country || jurisdiction.kind == .union || jurisdiction.id.hasPrefix("US-")
+                    || jurisdiction.id.utf8.count == 2
+            {
+                append(table.places.places[index], to: &found)
+            }
+        }
+        return found
+    }
+
+    /// What a name may mean besides what it means first: "Washington" the city.
+    private func possibleMeanings(of words: [UInt8]) -> [Place] {
+        gazetteer.names.targets(named: PlaceName.key(ofWords: words)).compactMap { target in
+            guard target.kind == .possibly else { return nil }
+            let meaning = gazetteer.possibleMeaning(target.index)
+            return meaning.kind == .area ? .area(gazetteer.areas.resolved(meaning.index)) : .division(meaning.index)
+        }
+    }
+
+    private func append(_ place: Place, to places: inout [Place]) {
+        if !places.contains(place) { places.append(place) }
+    }
+
+    /// One place is found, several are ambiguous.
+    private func conclude(_ places: [Place], _ method: Resolution.Method, possible: [Place] = []) -> Finding {
+        guard let place = places.first else { return .nothing }
+        guard places.count == 1 else { return .ambiguous(places) }
+        var candidates = self.candidates(of: place)
+        let others = possible.filter { $0 != place }
+        if !others.isEmpty, candidates.count == 1, candidates[0].certainty == .certain {
+            candidates = [
+                Resolution.Candidate(
+                    chain: candidates[0].chain, certainty: .likely, share: nil, timeZone: candidates[0].timeZone,
+                    note: "\(described(others[0])) bears that name too")
+            ]
+        }
+        for other in others {
+            candidates += self.candidates(of: other).map { candidate in
+                Resolution.Candidate(
+                    chain: candidate.chain, certainty: .possible, share: candidate.share, timeZone: candidate.timeZone,
+                    note: "\(described(other)) bears that name too")
+            }
+        }
+        return .found(candidates, method)
+    }
+
+    private func described(_ place: Place) -> String { "\(chains.name(of: place)) (\(chains.id(of: place)))" }
+
+    private func finding(bare words: [UInt8]) -> Finding {
+        for form in NameForm.all(of: words) {
+            var found = places(form, in: nil)
+            // A subdivision and a part of it with one name: the greater.
+            let all = found
+            found.removeAll { place in
+                guard case .area(let index) = place else { return false }
+                return all.contains(.area(Int(gazetteer.areas.areas[index].parent)))
+            }
+            // In each state the kind that a bare name means first; counties only where nothing else has the name.
+            if form.kind == nil { found = firstRankInEachState(of: found) }
+            if form.kind == nil { appendPostalCities(named: form.key, to: &found) }
+            let finding = conclude(found, .name)
+            if case .nothing = finding { continue }
+            return finding
+        }
+        return .nothing
+    }
+
+    private func firstRankInEachState(of places: [Place]) -> [Place] {
+        var byState: [Int: [Place]] = [:]
+        var others: [Place] = []
+        for place in places {
+            if case .division(let index) = place {
+                byState[Int(gazetteer.divisions.records[index].state), default: []].append(place)
+            } else {
+                others.append(place)
+            }
+        }
+        let firsts = byState.values.map { firstRank(of: $0) }
+        let isOnlyCounties = others.isEmpty && firsts.allSatisfy { $0.allSatisfy { isCounty($0) } }
+        return others + firsts.joined().filter { isOnlyCounties || !isCounty($0) }
+    }
+
+    func isCounty(_ place: Place) -> Bool {
+        guard case .division(let index) = place else { return chains.kind(of: place).isCountyLike }
+        return gazetteer.divisions.records[index].rank == .county
+    }
+
+    /// Communities without a government of their own, which are known by their post office: the county is what counts.
+    private func appendPostalCities(named key: [UInt8], to found: inout [Place]) {
+        var states: Set<AreaList.Index> = []
+        for place in found {
+            if case .division(let index) = place { states.insert(gazetteer.divisions.state(of: index).area) }
+            if case .jurisdiction = place, case .area(let area) = chains.state(of: place) { states.insert(area) }
+        }
+        for target in gazetteer.names.targets(named: key) where target.kind == .postalCity {
+            guard gazetteer.zips.cities[target.index].weight > 0,
+                let area = gazetteer.zips.state(ofCity: target.index).area, !states.contains(area)
+            else { continue }
+            append(.community(target.index), to: &found)
+        }
+    }
+
+    // MARK: Names in a state or country
+
+    /// Everything of that name: in a state, or anywhere.
+    func places(_ form: NameForm, in state: Place?) -> [Place] {
+        var found: [Place] = []
+        for target in gazetteer.names.targets(named: form.key) {
+            switch target.kind {
+            case .area where form.kind == nil && state == nil:
+                append(.area(gazetteer.areas.resolved(target.index)), to: &found)
+            case .division:
+                let record = gazetteer.divisions.records[target.index]
+                guard form.kind?.allows(record.designation, record.rank) ?? true else { continue }
+                if let state {
+                    guard state == .area(gazetteer.divisions.states[Int(record.state)].area) else { continue }
+                }
+                append(.division(target.index), to: &found)
+            default: continue
+            }
+        }
+        for index in table.indexes(named: form.key) {
+            let jurisdiction = table.jurisdictions[index]
+            guard form.kind?.allows(jurisdiction.kind) ?? true else { continue }
+            let place = table.places.places[index]
+            if let state {
+                guard jurisdiction.id.utf8.contains(UInt8(ascii: "/")), chains.state(of: place) == state else { continue }
+            }
+            // A division that the gazetteer knows is judged by the gazetteer's words for its kind.
+            if case .division(let division) = place, let kind = form.kind {
+                let record = gazetteer.divisions.records[division]
+                guard kind.allows(record.designation, record.rank) else { continue }
+            }
+            append(place, to: &found)
+        }
+        return found
+    }
+
+    /// Of several with one name those of the first kind that there is: cities and villages, towns, townships, counties.
+    func firstRank(of places: [Place]) -> [Place] {
+        var first: DivisionList.Rank?
+        func rank(of place: Place) -> DivisionList.Rank {
+            if case .division(let index) = place { return gazetteer.divisions.records[index].rank }
+            return isCounty(place) ? .county : .municipality
+        }
+        for place in places { first = min(first ?? .county, rank(of: place)) }
+        return places.filter { rank(of: $0) == first }
+    }
+
+    private func finding(parts: [[UInt8]]) -> Finding {
+        guard let last = parts.last else { return .nothing }
+        for region in regions(named: last) {
+            let finding = finding(Array(parts.dropLast()), in: region)
+            if case .nothing = finding { continue }
+            return finding
+        }
+        return .nothing
+    }
+
+    /// What the words after the last comma can be: a state before a country, "CA" is California here.
+    private func regions(named words: [UInt8]) -> [Place] {
+        var found: [Place] = []
+        if words.count == 2, let code = ISOCode(words) {
+            if let state = ISOCode("US-\(code)").flatMap({ place($0) }) { append(state, to: &found) }
+            if let country = place(code) { append(country, to: &found) }
+        }
+        for place in greatPlaces(named: PlaceName.key(ofWords: words)).sorted(by: { weight(of: $0) > weight(of: $1) }) {
+            append(place, to: &found)
+        }
+        if words.count == 3, let code = ISOCode(words), let country = place(code) { append(country, to: &found) }
+        if words.count == 5, words[2] == 0x20, let code = ISOCode(words[..<2] + [0x2D] + words[3...]), let place = place(code) {
+            append(place, to: &found)  // "San Diego, US-CA"
+        }
+        return found
+    }
+
+    private func isInUnitedStates(_ place: Place) -> Bool {
+        let id = chains.id(of: place)
+        return id.hasPrefix("US-") && !id.utf8.contains(UInt8(ascii: "/"))
+    }
+
+    private func finding(_ parts: [[UInt8]], in region: Place) -> Finding {
+        guard let first = parts.first else { return .nothing }
+        if isInUnitedStates(region) {
+            switch parts.count {
+            case 1: return finding(first, in: region)
+            case 2: return finding(first, county: parts[1], in: region)
+            default: return .nothing
+            }
+        }
+        let country = chains.id(of: region)
+        if country == "US" {
+            if parts.count > 1 {
+                guard let last = parts.last, let state = regions(named: last).first(where: { isInUnitedStates($0) }) else { return .nothing }
+                return finding(Array(parts.dropLast()), in: state)
+            }
+            if let state = regions(named: first).first(where: { isInUnitedStates($0) }) {
+                return .found(candidates(of: state), .qualifiedName)
+            }
+            let form = NameForm.all(of: first)
+            for form in form {
+                var found = places(form, in: nil).filter { if case .area = $0 { false } else { true } }
+                if form.kind == nil { found = firstRankInEachState(of: found) }
+                let finding = conclude(found, .qualifiedName)
+                if case .nothing = finding { continue }
+                return finding
+            }
+            return .nothing
+        }
+        guard parts.count == 1, country.utf8.count == 2 else { return .nothing }
+        // "Genève, Switzerland", "Ontario, CA"
+        var found: [Place] = []
+        let key = PlaceName.key(ofWords: first)
+        for target in gazetteer.names.targets(named: key) where target.kind == .area {
+            let area = gazetteer.areas.areas[target.index]
+            if !area.code.isCountry, area.code.country.description == country {
+                append(.area(gazetteer.areas.resolved(target.index)), to: &found)
+            }
+        }
+        for index in table.indexes(named: key) where table.jurisdictions[index].id.hasPrefix("\(country)-") {
+            append(table.places.places[index], to: &found)
+        }
+        if let code = ISOCode(Array("\(country)-".utf8) + first), let place = place(code) { append(place, to: &found) }
+        let all = found
+        found.removeAll { place in
+            guard case .area(let index) = place else { return false }
+            return all.contains(.area(Int(gazetteer.areas.areas[index].parent)))
+        }
+        return conclude(found, .qualifiedName)
+    }
+
+    /// "San Diego, CA", "Sarasota County, FL"
+    private func finding(_ words: [UInt8], in state: Place) -> Finding {
+        if PlaceName.key(ofWords: words) == PlaceName.key(of: chains.name(of: state)), words.count > 2 {
+            // "Washington, DC" is an alias; "Georgia, GA" names the state twice.
+            if places(NameForm(key: PlaceName.key(ofWords: words), kind: nil), in: state).allSatisfy({ isCounty($0) }) {
+                return .found(candidates(of: state), .qualifiedName)
+            }
+        }
+        for form in NameForm.all(of: words) {
+            let all = places(form, in: state)
+            let finding = conclude(all, form: form)
+            if case .nothing = finding { continue }
+            return finding
+        }
+        // "Boise, ID" is "Boise City city" to the Census Bureau.
+        let city = NameForm(key: PlaceName.key(ofWords: words + Array(" city".utf8)), kind: nil)
+        let finding = conclude(places(city, in: state).filter { !isCounty($0) }, form: city)
+        guard case .nothing = finding else { return finding }
+        return self.finding(postalCity: words, in: state)
+    }
+
+    /// Decides between places of one name in one state.
+    private func conclude(_ all: [Place], form: NameForm) -> Finding {
+        guard form.kind == nil else { return conclude(all, .qualifiedName) }
+        let first = firstRank(of: all)
+        guard let place = first.first, first.count == 1 else { return conclude(first, .qualifiedName) }
+        if case .division(let index) = place, gazetteer.divisions.records[index].rank == .township {
+            // A township alone does not outdo a county elsewhere: "Liberty" may be either.
+            let counties = all.filter { other in
+                guard case .division(let county) = other, isCounty(other) else { return false }
+                return !gazetteer.divisions.lies(index, in: county)
+            }
+            if !counties.isEmpty { return .ambiguous([place] + counties) }
+        }
+        // What the table has rules of is never dropped for a namesake without: it is judged as well.
+        let rivals = all.filter { $0 != place && !isCounty($0) && table.places.index(of: $0) != nil }
+        return conclude([place], .qualifiedName, possible: rivals)
+    }
+
+    /// "City, County, ST"
+    private func finding(_ words: [UInt8], county countyWords: [UInt8], in state: Place) -> Finding {
+        var counties: [DivisionList.Index] = []
+        for form in NameForm.all(of: countyWords) where form.kind == nil || form.kind != .city {
+            for place in places(form, in: state) {
+                if case .division(let index) = place, isCounty(place), !counties.contains(index) { counties.append(index) }
+            }
+        }
+        for form in NameForm.all(of: words) {
+            let near = places(form, in: state).filter { place in
+                switch place {
+                case .area, .community: return false
+                case .division(let index):
+                    return counties.contains { $0 != index && gazetteer.divisions.lies(index, in: $0) }
+                case .jurisdiction:
+                    let chain = candidates(of: place).map { $0.chain }
+                    return counties.contains { county in
+                        let id = chains.id(of: .division(county))
+                        return chain.contains { $0.contains { $0.id == id } }
+                    }
+                }
+            }
+            let first = form.kind == nil ? firstRank(of: near) : near
+            guard let place = first.first else { continue }
+            guard first.count == 1 else { return .ambiguous(first) }
+            if case .division(let index) = place, let county = counties.first(where: { gazetteer.divisions.lies(index, in: $0) }) {
+                return .found([candidate(place, county: county, certainty: .certain)], .qualifiedName)
+            }
+            return .found(candidates(of: place), .qualifiedName)
+        }
+        return .nothing
+    }
+
+    /// A name that only the Postal Service has: a community without a government, a part of a city, or a city that
+    /// shares its government with its county. What its ZIP codes may mean is what it may mean.
+    private func finding(postalCity words: [UInt8], in state: Place) -> Finding {
+        guard case .area(let area) = state else { return .nothing }
+        let cities = postalCities(named: PlaceName.key(ofWords: words), in: area)
+        return cities.isEmpty ? .nothing : .found(candidates(ofPostalCities: cities), .qualifiedName)
+    }
+
+    func candidates(ofPostalCities cities: [Int]) -> [Resolution.Candidate] {
+        var found: [(candidate: Resolution.Candidate, ids: [String], count: Int)] = []
+        var zips: [ZIPCodeList.Index] = []
+        for city in cities {
+            let all = gazetteer.zips.zipCodes(ofCity: city)
+            let own = all.filter { Int(gazetteer.zips.records[$0].city) == city }
+            zips += own.isEmpty ? all : own
+        }
+        for zip in zips.prefix(Self.postalLimit) {
+            for candidate in candidates(ofZIP: zip) {
+                let ids = candidate.chain.map { $0.id }
+                if let known = found.firstIndex(where: { $0.ids == ids }) {
+                    found[known].count += 1
+                } else {
+                    found.append((candidate, ids, 1))
+                }
+            }
+        }
+        let sorted = found.enumerated().sorted { left, right in
+            left.element.count != right.element.count
+                ? left.element.count > right.element.count : left.offset < right.offset
+        }.map { $0.element }
+        let name = cities.first.map { String(decoding: gazetteer.zips.nameBytes(ofCity: $0), as: UTF8.self) } ?? ""
+        let count = min(zips.count, Self.postalLimit)
+        return sorted.enumerated().map { position, entry in
+            Resolution.Candidate(
+                chain: entry.candidate.chain,
+                certainty: position == 0 && entry.count * 2 >= count ? .likely : .possible, share: nil,
+                timeZone: entry.candidate.timeZone,
+                note: "\(name) is a postal name; \(entry.count) of its \(count) ZIP codes may lie here")
+        }
+    }
+
+    /// So many of a city's ZIP codes are looked at: what the rest would add is in the same counties.
+    private static let postalLimit = 200
+
+    // MARK: A ZIP code with a name
+
+    /// "ca 92101" in its two parts.
+    private static func splittingZIP(_ words: [UInt8]) -> (rest: [UInt8], zip: UInt32)? {
+        // Folding made "92101-1234" two words.
+        for length in [5, 10, 9] where words.count >= length {
+            let tail = words.suffix(length)
+            guard let zip = PlaceCode.zip(Substring(String(decoding: tail.map { $0 == 0x20 ? 0x2D : $0 }, as: UTF8.self)))
+            else { continue }
+            let rest = words.dropLast(length)
+            guard rest.isEmpty || rest.last == 0x20 else { continue }
+            if length == 5, rest.count >= 6, rest.last == 0x20, rest.dropLast().suffix(5).decimalValue != nil { continue }
+            return (Array(rest.isEmpty ? rest : rest.dropLast()), zip)
+        }
+        return nil
+    }
+
+    /// The city of an address and its ZIP code, each of which says something of where it is.
+    private func finding(address parts: [[UInt8]], zip number: UInt32) -> Finding {
+        guard let zip = gazetteer.zips.index(of: number) else { return .nothing }
+        let byCode = candidates(ofZIP: zip)
+        var named: Finding = .nothing
+        for start in parts.indices {
+            // A street before the city is passed over.
+            let rest = Array(parts[start...])
+            named = rest.count > 1 ? finding(parts: rest) : finding(bareOrState: rest[0], zip: zip)
+            if case .nothing = named, rest.count == 1 || rest.count == 2 { break }
+            if case .nothing = named { continue }
+            break
+        }
+        guard case .found(let byName, _) = named else { return .found(byCode, .zipCode) }
+        // The name picks among the candidates of the code, and a place of that name is likely.
+        let ids = Set(byName.map { $0.place.id })
+        let counties = Set(byCode.flatMap { $0.chain.map { $0.id } })
+        let agreeing = byName.filter { $0.chain.count < 2 || $0.chain.dropFirst().first.map { counties.contains($0.id) } ?? true }
+        guard !agreeing.isEmpty else {
+            // They contradict each other: both are judged.
+            let both = byName + byCode
+            return .found(
+                both.map {
+                    Resolution.Candidate(
+                        chain: $0.chain, certainty: .possible, share: $0.share, timeZone: $0.timeZone,
+                        note: "the name and the ZIP code do not fit together")
+                }, .zipCode)
+        }
+        let picked = byCode.filter { ids.contains($0.place.id) }
+        guard !picked.isEmpty else {
+            // The ZIP code does not know the city by that name, but it lies in the county.
+            let isLocal = agreeing.allSatisfy { $0.place.kind == .place }
+            return .found(isLocal ? Self.distinct(agreeing + byCode) : byCode, .zipCode)
+        }
+        let others = byCode.filter { candidate in !ids.contains(candidate.place.id) && candidate.place.kind != .place }
+        return .found(picked + others, .zipCode)
+    }
+
+    private func finding(bareOrState words: [UInt8], zip: ZIPCodeList.Index) -> Finding {
+        if regions(named: words).contains(where: { isInUnitedStates($0) }) { return .nothing }
+        guard let area = gazetteer.zips.state(of: zip).area else { return .nothing }
+        return finding(words, in: .area(area))
+    }
+
+    private static func distinct(_ candidates: [Resolution.Candidate]) -> [Resolution.Candidate] {
+        var seen: Set<[String]> = []
+        return candidates.filter { seen.insert($0.chain.map { $0.id }).inserted }
+    }
+}
+
+extension Table {
+    /// The table's jurisdictions of that name.
+    func indexes(named key: [UInt8]) -> [Int] { places.indexes(named: key) }
+}

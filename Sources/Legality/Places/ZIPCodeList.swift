@@ -1,0 +1,264 @@
+/// ZIP codes of the United States, and the city names that the Postal Service knows them by.
+struct ZIPCodeList: Sendable {
+    typealias Index = Int
+
+    enum Kind: UInt8, Sendable { case standard, poBox, unique, military }
+
+    struct Record: Sendable {
+        let number: UInt32
+        /// The default city, in `cities`; -1 for none.
+        let city: Int32
+        fileprivate let countiesStart: UInt32
+        fileprivate let othersStart: UInt32
+        fileprivate let countiesLength: UInt16
+        fileprivate let othersLength: UInt16
+        fileprivate let section: UInt16
+        let kind: Kind
+        /// Whether the county is that of the post office, not of the area that is delivered to.
+        let isCountyOfPostOffice: Bool
+    }
+
+    /// A city name of the Postal Service in one state.
+    struct City: Sendable {
+        fileprivate let nameStart: UInt32
+        fileprivate let nameLength: UInt8
+        /// In `states`.
+        let state: UInt8
+        /// The last of its nodes.
+        fileprivate var lastNode: Int32
+        /// Of how many ZIP codes it is the default city.
+        fileprivate(set) var weight: UInt32
+    }
+
+    /// A state's letters, and the area that they mean; military mail has none.
+    struct State: Sendable {
+        let letters: String
+        let area: AreaList.Index?
+        let fips: UInt32
+    }
+
+    private(set) var records: [Record] = []
+    private(set) var cities: [City] = []
+    private(set) var states: [State] = []
+    private var sections: [(state: UInt8, zone: UInt8)] = []
+    private var zones: [String] = []
+    /// ZIP codes of a city: linked from the last to the first.
+    private var nodes: [(zip: UInt32, previous: Int32)] = []
+    private var bytes: [UInt8] = []
+    /// Of each division how many ZIP codes touch it (counties only), and the zone that most of them have.
+    private var countyTallies: [DivisionList.Index: (count: UInt32, zone: UInt8, lead: Int32)] = [:]
+
+    init() {}
+
+    init(
+        _ file: [UInt8], areas: AreaList, divisions: DivisionList, names: inout NameIndex
+    ) throws(GazetteerError) {
+        bytes = file
+        records.reserveCapacity(file.count / 24)
+        nodes.reserveCapacity(file.count / 18)
+        cities.reserveCapacity(file.count / 26)
+        var lines = TabSeparatedLines(file: Gazetteer.Files.zipCodesName, bytes: file)
+        var city: Int32 = -1
+        var counties: Range<Int>?
+        var last: UInt32 = 0
+        while lines.next() {
+            if file[lines[0].lowerBound] == UInt8(ascii: "=") {
+                try beginSection(lines, areas, divisions)
+                city = -1
+                counties = nil
+                continue
+            }
+            guard let section = sections.last else { throw lines.fault("expected a state first: = NY America/New_York") }
+            guard let number = lines.number(lines[0], digits: 5) else {
+                throw lines.fault("expected a ZIP code of five digits, not \(lines.text(lines[0]))")
+            }
+            guard records.isEmpty || number > last else { throw lines.fault("the ZIP codes are not in order") }
+            last = number
+            guard lines[1].count < 256, lines[2].count < 65_536, lines[4].count < 65_536 else {
+                throw lines.fault("too long")
+            }
+            let zip = Int32(records.count)
+            if !lines[1].isEmpty { city = insertCity(lines[1], state: section.state, names: &names) }
+            guard city >= 0 else { throw lines.fault("expected a city") }
+            link(zip, to: city)
+            cities[Int(city)].weight += 1
+            if !lines[2].isEmpty { counties = lines[2] }
+            guard var where_ = counties else { throw lines.fault("expected counties, or -") }
+            let isPostOffice = file[where_.lowerBound] == UInt8(ascii: "~")
+            if isPostOffice { where_ = where_.lowerBound + 1..<where_.upperBound }
+            if file[where_].elementsEqual("-".utf8) { where_ = 0..<0 }
+            var faulty = false
+            CountyShare.forEach(in: file[where_], fips: states[Int(section.state)].fips) { share in
+                guard let share else {
+                    faulty = true
+                    return
+                }
+                if let county = divisions.index(ofCounty: share.county) { tally(county, zone: section.zone) }
+            }
+            guard !faulty else { throw lines.fault("expected counties with shares: 115:.573 081:.427") }
+            let kind: Kind? =
+                switch file[lines[3]].first {
+                case nil: .standard
+                case UInt8(ascii: "p"): .poBox
+                case UInt8(ascii: "u"): .unique
+                case UInt8(ascii: "m"): .military
+                default: nil
+                }
+            guard let kind else { throw lines.fault("expected p, u, m or nothing as the kind") }
+            records.append(
+                Record(
+                    number: number, city: city, countiesStart: UInt32(where_.lowerBound),
+                    othersStart: UInt32(lines[4].lowerBound), countiesLength: UInt16(where_.count),
+                    othersLength: UInt16(lines[4].count), section: UInt16(truncatingIfNeeded: sections.count - 1), kind: kind,
+                    isCountyOfPostOffice: isPostOffice))
+            for other in Self.parts(of: file, lines[4]) {
+                link(zip, to: insertCity(other, state: section.state, names: &names))
+            }
+        }
+    }
+
+    private mutating func beginSection(
+        _ lines: TabSeparatedLines, _ areas: AreaList, _ divisions: DivisionList
+    ) throws(GazetteerError) {
+        let words = lines.text(lines[0]).split(separator: " ")
+        guard words.count == 2 || words.count == 3, words[1].utf8.count == 2, sections.count < 65_535 else {
+            throw lines.fault("expected a state and a time zone: = NY America/New_York")
+        }
+        let letters = String(words[1])
+        var state = states.firstIndex { $0.letters == letters }
+        if state == nil {
+            let area = Self.militaryStates.contains(letters) ? nil : Self.area(ofState: letters, areas)
+            let fips = area.flatMap { divisions.state(ofArea: $0) }.map { divisions.states[$0].fips }
+            states.append(State(letters: letters, area: area, fips: fips ?? 0))
+            state = states.count - 1
+        }
+        let zoneName = words.count == 3 ? String(words[2]) : ""
+        var zone = zones.firstIndex(of: zoneName)
+        if zone == nil {
+            zones.append(zoneName)
+            zone = zones.count - 1
+        }
+        guard let state, state < 256, let zone, zone < 256 else { throw lines.fault("too many states or time zones") }
+        sections.append((UInt8(state), UInt8(zone)))
+    }
+
+    /// Armed forces in the Americas, in Europe and elsewhere, in the Pacific.
+    static let militaryStates: Set<String> = ["AA", "AE", "AP"]
+
+    /// The Postal Service's letters: a state or territory, or one of the countries in free association.
+    private static func area(ofState letters: String, _ areas: AreaList) -> AreaList.Index? {
+        ISOCode("US-" + letters).flatMap { areas.index(of: $0) } ?? ISOCode(letters).flatMap { areas.index(of: $0) }
+    }
+
+    private mutating func insertCity(_ name: Range<Int>, state: UInt8, names: inout NameIndex) -> Int32 {
+        let key = PlaceName.key(ofWords: PlaceName.words(of: bytes[name]))
+        for target in names.targets(named: key)
+        where target.kind == .postalCity && cities[target.index].state == state {
+            return Int32(target.index)
+        }
+        names.insert(key, NameIndex.Target(.postalCity, cities.count))
+        cities.append(
+            City(
+                nameStart: UInt32(name.lowerBound), nameLength: UInt8(truncatingIfNeeded: name.count), state: state,
+                lastNode: -1, weight: 0))
+        return Int32(cities.count - 1)
+    }
+
+    private mutating func link(_ zip: Int32, to city: Int32) {
+        nodes.append((UInt32(zip), cities[Int(city)].lastNode))
+        cities[Int(city)].lastNode = Int32(nodes.count - 1)
+    }
+
+    /// Majority vote over the zones, and a count.
+    private mutating func tally(_ county: DivisionList.Index, zone: UInt8) {
+        var tally = countyTallies[county] ?? (0, zone, 0)
+        tally.count += 1
+        if tally.zone == zone {
+            tally.lead += 1
+        } else if tally.lead > 0 {
+            tally.lead -= 1
+        } else {
+            (tally.zone, tally.lead) = (zone, 1)
+        }
+        countyTallies[county] = tally
+    }
+
+    /// What stands between the bars.
+    private static func parts(of bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
+        var parts: [Range<Int>] = []
+        var start = range.lowerBound
+        while start < range.upperBound {
+            let end = bytes[start..<range.upperBound].firstIndex(of: UInt8(ascii: "|")) ?? range.upperBound
+            if start < end { parts.append(start..<end) }
+            start = end + 1
+        }
+        return parts
+    }
+
+    // MARK: Looking up
+
+    func index(of number: UInt32) -> Index? {
+        var low = 0
+        var high = records.count
+        while low < high {
+            let middle = (low + high) / 2
+            if records[middle].number == number { return middle }
+            if records[middle].number < number { low = middle + 1 } else { high = middle }
+        }
+        return nil
+    }
+
+    func state(of index: Index) -> State { states[Int(sections[Int(records[index].section)].state)] }
+
+    func timeZone(of index: Index) -> String? {
+        let zone = zones[Int(sections[Int(records[index].section)].zone)]
+        return zone.isEmpty ? nil : zone
+    }
+
+    /// County codes of five digits with the share of the land, the largest first.
+    func countyShares(of index: Index) -> [CountyShare] {
+        let record = records[index]
+        var found: [CountyShare] = []
+        let start = Int(record.countiesStart)
+        CountyShare.forEach(in: bytes[start..<start + Int(record.countiesLength)], fips: state(of: index).fips) {
+            if let share = $0 { found.append(share) }
+        }
+        return found
+    }
+
+    /// The default city first, then others that are in use.
+    func cityNames(of index: Index) -> [ArraySlice<UInt8>] {
+        let record = records[index]
+        var found: [ArraySlice<UInt8>] = []
+        if record.city >= 0 { found.append(nameBytes(ofCity: Int(record.city))) }
+        let start = Int(record.othersStart)
+        return found + Self.parts(of: bytes, start..<start + Int(record.othersLength)).map { bytes[$0] }
+    }
+
+    func nameBytes(ofCity city: Int) -> ArraySlice<UInt8> {
+        let start = Int(cities[city].nameStart)
+        return bytes[start..<start + Int(cities[city].nameLength)]
+    }
+
+    func state(ofCity city: Int) -> State { states[Int(cities[city].state)] }
+
+    /// The ZIP codes that know the city, in order.
+    func zipCodes(ofCity city: Int) -> [Index] {
+        var found: [Index] = []
+        var node = cities[city].lastNode
+        while node >= 0 {
+            found.append(Int(nodes[Int(node)].zip))
+            node = nodes[Int(node)].previous
+        }
+        return found.reversed()
+    }
+
+    /// How many ZIP codes lie in the county at least in part.
+    func count(inCounty county: DivisionList.Index) -> Int { Int(countyTallies[county]?.count ?? 0) }
+
+    /// The time zone of most ZIP codes of a county.
+    func timeZone(ofCounty county: DivisionList.Index) -> String? {
+        guard let tally = countyTallies[county], !zones[Int(tally.zone)].isEmpty else { return nil }
+        return zones[Int(tally.zone)]
+    }
+}
