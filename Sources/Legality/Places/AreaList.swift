@@ -45,7 +45,9 @@ struct AreaList: Sendable {
         while lines.next() {
             guard let code = ISOCode(subdivisions[lines[0]]), !code.isCountry, lines.fields.count >= 4,
                 let kind = Jurisdiction.Kind(rawValue: lines.text(lines[1]))
-            else { throw lines.fault("expected a subdivision: ISO 3166-2 code, kind, parent, names, with tabs between") }
+            else {
+                throw lines.fault("expected a subdivision: ISO 3166-2 code, kind, parent, names, with tabs between")
+            }
             if areas.count > countryCount, let last = areas.last, last.code >= code {
                 throw lines.fault("the codes are not in order")
             }
@@ -53,13 +55,15 @@ struct AreaList: Sendable {
                 throw lines.fault("\(code) is of no country in \(Gazetteer.Files.countriesName)")
             }
             if !lines[2].isEmpty {
-                guard let parent = ISOCode(subdivisions[lines[2]]), parent.country == code.country, parent != code else {
+                guard let parent = ISOCode(subdivisions[lines[2]]), parent.country == code.country, parent != code
+                else {
                     throw lines.fault("\(lines.text(lines[2])) cannot be the parent of \(code)")
                 }
                 parents.append((areas.count, parent, lines.line))
             }
             add(
-                code, kind: kind, parent: Int32(country), lines, names: lines.fields[3...], isCountry: false, to: &names)
+                code, kind: kind, parent: Int32(country), lines, names: lines.fields[3...], isCountry: false, to: &names
+            )
         }
         for (child, code, line) in parents {
             guard let parent = index(of: code), areas[parent].parent < countryCount else {
@@ -72,7 +76,8 @@ struct AreaList: Sendable {
     }
 
     private mutating func add(
-        _ code: ISOCode, kind: Jurisdiction.Kind, parent: Int32, _ lines: TabSeparatedLines, names: ArraySlice<Range<Int>>,
+        _ code: ISOCode, kind: Jurisdiction.Kind, parent: Int32, _ lines: TabSeparatedLines,
+        names: ArraySlice<Range<Int>>,
         isCountry: Bool, to index: inout NameIndex
     ) {
         let first = names.first ?? 0..<0

@@ -89,7 +89,9 @@ struct DivisionList: Sendable {
             {
                 this = (3, countyNumber, number)
                 county = byCountyCode[Int(state.fips * 1000 + countyNumber)]
-                guard county >= 0 else { throw lines.fault("its county \(countyNumber) is not among the counties above") }
+                guard county >= 0 else {
+                    throw lines.fault("its county \(countyNumber) is not among the counties above")
+                }
             } else {
                 throw lines.fault("expected a code like 001, 00124 or 001.12345, not \(lines.text(code))")
             }
@@ -101,14 +103,17 @@ struct DivisionList: Sendable {
                 switch this.class {
                 case 1: .county
                 case 2: .municipality
-                default: designation == .township || designation == .charterTownship || designation == .none ? .township : .town
+                default:
+                    designation == .township || designation == .charterTownship || designation == .none
+                        ? .township : .town
                 }
             let index = records.count
             let stateIndex = states.count - 1
             records.append(
                 Record(
                     number: this.number, nameStart: UInt32(name.lowerBound), sharesStart: UInt32(lines[2].lowerBound),
-                    slugStart: UInt32(lines[3].lowerBound), nameLength: UInt8(name.count), baseLength: UInt8(baseLength),
+                    slugStart: UInt32(lines[3].lowerBound), nameLength: UInt8(name.count),
+                    baseLength: UInt8(baseLength),
                     sharesLength: UInt8(lines[2].count), slugLength: UInt8(lines[3].count), county: county,
                     state: UInt8(stateIndex), designation: designation, rank: rank))
             switch this.class {
@@ -155,16 +160,18 @@ struct DivisionList: Sendable {
         let words = lines.text(lines[0]).split(separator: " ")
         guard words.count == 5, let code = ISOCode(String(words[1])), let area = areas.index(of: code),
             words[2].utf8.count == 2, let fips = words[2].utf8.decimalValue,
-            let countyWord: Designation = switch words[3] {
-            case "county": .county
-            case "parish": .parish
-            case "borough": .borough
-            case "municipio": .municipio
-            default: nil
-            },
+            let countyWord: Designation =
+                switch words[3] {
+                case "county": .county
+                case "parish": .parish
+                case "borough": .borough
+                case "municipio": .municipio
+                default: nil
+                },
             words[4] == "nested" || words[4] == "direct", states.count < 100
         else {
-            throw lines.fault("expected a state with code, FIPS, its word for counties, nested or direct: = US-AL 01 county direct")
+            throw lines.fault(
+                "expected a state with code, FIPS, its word for counties, nested or direct: = US-AL 01 county direct")
         }
         guard stateByFIPS[Int(fips)] < 0 else { throw lines.fault("the state \(words[1]) is there twice") }
         stateByFIPS[Int(fips)] = Int8(states.count)
@@ -172,7 +179,8 @@ struct DivisionList: Sendable {
         let end = records.count..<records.count
         states.append(
             State(
-                area: area, abbreviation: code.suffix, fips: fips, countyWord: countyWord, isNested: words[4] == "nested",
+                area: area, abbreviation: code.suffix, fips: fips, countyWord: countyWord,
+                isNested: words[4] == "nested",
                 counties: end, places: end, subdivisions: end))
     }
 
@@ -243,7 +251,9 @@ struct DivisionList: Sendable {
 
     /// The division with this GEOID: five digits a county, seven a place, ten a county subdivision.
     func index(ofGEOID digits: some Collection<UInt8>) -> Index? {
-        guard digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let fips = digits.prefix(2).decimalValue else { return nil }
+        guard digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let fips = digits.prefix(2).decimalValue else {
+            return nil
+        }
         let state = stateByFIPS[Int(fips)]
         guard state >= 0, let number = digits.suffix(5).decimalValue else { return nil }
         switch digits.count {

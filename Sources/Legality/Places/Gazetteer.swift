@@ -103,8 +103,12 @@ public final class Gazetteer: Sendable {
             let (left, relation, right) = (file[lines[0]], lines.text(lines[1]), file[lines[2]])
             guard lines.fields.count == 3 else { throw lines.fault("expected code, relation, code, with tabs between") }
             if left.first.map({ $0 >= 0x30 && $0 <= 0x39 }) == true {
-                guard left.count == 5, let code = left.decimalValue else { throw lines.fault("expected a county of five digits") }
-                guard let other = divisions.index(ofGEOID: right) else { throw lines.fault("\(lines.text(lines[2])) is not there") }
+                guard left.count == 5, let code = left.decimalValue else {
+                    throw lines.fault("expected a county of five digits")
+                }
+                guard let other = divisions.index(ofGEOID: right) else {
+                    throw lines.fault("\(lines.text(lines[2])) is not there")
+                }
                 switch relation {
                 case "=": divisions.setCounty(code, means: other)
                 case "in":
@@ -121,7 +125,9 @@ public final class Gazetteer: Sendable {
             else { throw lines.fault("one of \(lines.text(lines[0])) and \(lines.text(lines[2])) is not there") }
             switch relation {
             case "=":
-                guard areas.areas[second].standsFor < 0 else { throw lines.fault("\(areas.areas[second].code) stands for another") }
+                guard areas.areas[second].standsFor < 0 else {
+                    throw lines.fault("\(areas.areas[second].code) stands for another")
+                }
                 areas.setStandsFor(first, second)
             case "<":
                 guard areas.areas[second].parent < 0, first != second else {
@@ -173,7 +179,9 @@ extension DivisionList {
     func index(ofPath path: some Collection<UInt8>, area: AreaList.Index, names: NameIndex) -> Index? {
         guard let state = state(ofArea: area) else { return nil }
         let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard let last = parts.last, parts.count <= 2, let colon = last.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+        guard let last = parts.last, parts.count <= 2, let colon = last.firstIndex(of: UInt8(ascii: ":")) else {
+            return nil
+        }
         let kind = String(decoding: last[..<colon], as: UTF8.self).lowercased()
         let slug = last[last.index(after: colon)...]
         let wanted = Self.words(ofSlug: slug)

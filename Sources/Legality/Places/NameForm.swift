@@ -40,7 +40,8 @@ struct NameForm: Equatable {
     }
 
     private static let suffixes: [(words: [UInt8], kind: Kind)] = [
-        ("charter township", Kind.township), ("township", .township), ("twp", .township), ("city and borough", .borough),
+        ("charter township", Kind.township), ("township", .township), ("twp", .township),
+        ("city and borough", .borough),
         ("city", .city), ("town", .town), ("village", .village), ("borough", .borough), ("boro", .borough),
         ("plantation", .plantation), ("municipality", .municipality), ("consolidated city county", .county),
         ("county", .county), ("co", .county), ("cnty", .county), ("parish", .parish), ("census area", .censusArea),
@@ -50,7 +51,8 @@ struct NameForm: Equatable {
     private static let prefixes: [(words: [UInt8], kind: Kind)] = [
         ("city of", Kind.city), ("the city of", .city), ("town of", .town), ("village of", .village),
         ("township of", .township), ("charter township of", .township), ("borough of", .borough),
-        ("plantation of", .plantation), ("county of", .county), ("parish of", .parish), ("municipality of", .municipality),
+        ("plantation of", .plantation), ("county of", .county), ("parish of", .parish),
+        ("municipality of", .municipality),
         ("municipio de", .municipio), ("city and county of", .city), ("city and borough of", .borough),
     ].map { (Array("\($0.0) ".utf8), $0.1) }
 

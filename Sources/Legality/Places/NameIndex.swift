@@ -5,7 +5,9 @@ struct NameIndex: Sendable {
         enum Kind: UInt32 { case area, division, postalCity, possibly }
         fileprivate let rawValue: UInt32
 
-        init(_ kind: Kind, _ index: Int) { rawValue = kind.rawValue << 30 | UInt32(truncatingIfNeeded: index) & 0x3FFF_FFFF }
+        init(_ kind: Kind, _ index: Int) {
+            rawValue = kind.rawValue << 30 | UInt32(truncatingIfNeeded: index) & 0x3FFF_FFFF
+        }
         var kind: Kind { Kind(rawValue: rawValue >> 30) ?? .area }
         var index: Int { Int(rawValue & 0x3FFF_FFFF) }
     }

@@ -71,7 +71,8 @@ enum PlaceCode: Equatable {
         let values = parts.prefix(2).map { $0.split(separator: ":", omittingEmptySubsequences: false) }
         guard let country = values.first, country.count == 2, country[0] == "country" else { return nil }
         guard parts.count > 1 else { return ISOCode(country[1].utf8).map { .iso($0) } }
-        guard values[1].count == 2, ["state", "territory", "district", "province", "region", "canton", "subdivision"].contains(values[1][0]),
+        guard values[1].count == 2,
+            ["state", "territory", "district", "province", "region", "canton", "subdivision"].contains(values[1][0]),
             let code = ISOCode("\(country[1])-\(values[1][1])")
         else { return nil }
         return parts.count == 3 ? .path(code, String(parts[2])) : .iso(code)

@@ -36,7 +36,8 @@ enum PlaceName {
             }
             let isFirst = start == words.startIndex
             let isLast = end == words.endIndex
-            if length <= 3, let whole = writtenOut(words[start..<end], length: length, isFirst: isFirst, isLast: isLast) {
+            if length <= 3, let whole = writtenOut(words[start..<end], length: length, isFirst: isFirst, isLast: isLast)
+            {
                 whole.withUTF8Buffer { key.append(contentsOf: $0) }
             } else {
                 key.append(contentsOf: words[start..<end])
@@ -145,7 +146,8 @@ enum PlaceName {
                 break  // apostrophes in all their shapes
             case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF, 0x00AD, 0x0640, 0xFE00...0xFE0F:
                 break  // invisible marks of direction, joining and variant
-            case 0x0080...0x00BF, 0x00D7, 0x00F7, 0x2000...0x206F, 0x3000...0x3004, 0x3008...0x3020, 0x30FB, 0x060C, 0x061B:
+            case 0x0080...0x00BF, 0x00D7, 0x00F7, 0x2000...0x206F, 0x3000...0x3004, 0x3008...0x3020, 0x30FB, 0x060C,
+                0x061B:
                 endWord()
             case 0xFF01...0xFF5E:
                 feedASCII(UInt8(scalar - 0xFEE0))  // full-width forms

@@ -173,7 +173,9 @@ extension Resolver {
             guard form.kind?.allows(jurisdiction.kind) ?? true else { continue }
             let place = table.places.places[index]
             if let state {
-                guard jurisdiction.id.utf8.contains(UInt8(ascii: "/")), chains.state(of: place) == state else { continue }
+                guard jurisdiction.id.utf8.contains(UInt8(ascii: "/")), chains.state(of: place) == state else {
+                    continue
+                }
             }
             // A division that the gazetteer knows is judged by the gazetteer's words for its kind.
             if case .division(let division) = place, let kind = form.kind {
@@ -217,7 +219,9 @@ extension Resolver {
             append(place, to: &found)
         }
         if words.count == 3, let code = ISOCode(words), let country = place(code) { append(country, to: &found) }
-        if words.count == 5, words[2] == 0x20, let code = ISOCode(words[..<2] + [0x2D] + words[3...]), let place = place(code) {
+        if words.count == 5, words[2] == 0x20, let code = ISOCode(words[..<2] + [0x2D] + words[3...]),
+            let place = place(code)
+        {
             append(place, to: &found)  // "San Diego, US-CA"
         }
         return found
@@ -240,7 +244,8 @@ extension Resolver {
         let country = chains.id(of: region)
         if country == "US" {
             if parts.count > 1 {
-                guard let last = parts.last, let state = regions(named: last).first(where: { isInUnitedStates($0) }) else { return .nothing }
+                guard let last = parts.last, let state = regions(named: last).first(where: { isInUnitedStates($0) })
+                else { return .nothing }
                 return finding(Array(parts.dropLast()), in: state)
             }
             if let state = regions(named: first).first(where: { isInUnitedStates($0) }) {
@@ -322,7 +327,9 @@ extension Resolver {
         var counties: [DivisionList.Index] = []
         for form in NameForm.all(of: countyWords) where form.kind == nil || form.kind != .city {
             for place in places(form, in: state) {
-                if case .division(let index) = place, isCounty(place), !counties.contains(index) { counties.append(index) }
+                if case .division(let index) = place, isCounty(place), !counties.contains(index) {
+                    counties.append(index)
+                }
             }
         }
         for form in NameForm.all(of: words) {
@@ -342,7 +349,9 @@ extension Resolver {
             let first = form.kind == nil ? firstRank(of: near) : near
             guard let place = first.first else { continue }
             guard first.count == 1 else { return .ambiguous(first) }
-            if case .division(let index) = place, let county = counties.first(where: { gazetteer.divisions.lies(index, in: $0) }) {
+            if case .division(let index) = place,
+                let county = counties.first(where: { gazetteer.divisions.lies(index, in: $0) })
+            {
                 return .found([candidate(place, county: county, certainty: .certain)], .qualifiedName)
             }
             return .found(candidates(of: place), .qualifiedName)
@@ -401,11 +410,14 @@ extension Resolver {
         // Folding made "92101-1234" two words.
         for length in [5, 10, 9] where words.count >= length {
             let tail = words.suffix(length)
-            guard let zip = PlaceCode.zip(Substring(String(decoding: tail.map { $0 == 0x20 ? 0x2D : $0 }, as: UTF8.self)))
+            guard
+                let zip = PlaceCode.zip(Substring(String(decoding: tail.map { $0 == 0x20 ? 0x2D : $0 }, as: UTF8.self)))
             else { continue }
             let rest = words.dropLast(length)
             guard rest.isEmpty || rest.last == 0x20 else { continue }
-            if length == 5, rest.count >= 6, rest.last == 0x20, rest.dropLast().suffix(5).decimalValue != nil { continue }
+            if length == 5, rest.count >= 6, rest.last == 0x20, rest.dropLast().suffix(5).decimalValue != nil {
+                continue
+            }
             return (Array(rest.isEmpty ? rest : rest.dropLast()), zip)
         }
         return nil
@@ -428,7 +440,9 @@ extension Resolver {
         // The name picks among the candidates of the code, and a place of that name is likely.
         let ids = Set(byName.map { $0.place.id })
         let counties = Set(byCode.flatMap { $0.chain.map { $0.id } })
-        let agreeing = byName.filter { $0.chain.count < 2 || $0.chain.dropFirst().first.map { counties.contains($0.id) } ?? true }
+        let agreeing = byName.filter {
+            $0.chain.count < 2 || $0.chain.dropFirst().first.map { counties.contains($0.id) } ?? true
+        }
         guard !agreeing.isEmpty else {
             // They contradict each other: both are judged.
             let both = byName + byCode

@@ -13,7 +13,9 @@ extension Resolver {
             return [
                 candidate(
                     .area(country), certainty: .likely, timeZone: zone,
-                    note: "\(code) is military or diplomatic mail: the law of the host country and of the post holds there too")
+                    note:
+                        "\(code) is military or diplomatic mail: the law of the host country and of the post holds there too"
+                )
             ]
         }
         let shares = zips.countyShares(of: zip).map { part in
@@ -63,7 +65,8 @@ extension Resolver {
         }
         for (county, share) in counties where divisions.records[county].rank == .county {
             guard divisions.place(containingCounty: county) == nil else { continue }
-            let certainty = namedCounties.contains(county) ? .possible : Self.certainty(share, in: record, atMost: .likely)
+            let certainty =
+                namedCounties.contains(county) ? .possible : Self.certainty(share, in: record, atMost: .likely)
             let name = divisions.name(of: county)
             add(
                 .division(county), county: nil, certainty: certainty, share: share,
@@ -75,7 +78,8 @@ extension Resolver {
             let isCertain = found.isEmpty
             add(
                 .area(area), county: nil, certainty: isCertain ? .certain : .possible, share: nil,
-                note: shares.isEmpty ? "no county is known for \(code)" : "\(code) is in \(chains.name(of: .area(area)))")
+                note: shares.isEmpty
+                    ? "no county is known for \(code)" : "\(code) is in \(chains.name(of: .area(area)))")
         }
         return found.map { $0.candidate }.enumerated().sorted { left, right in
             let (first, second) = (left.element.certainty.rank, right.element.certainty.rank)

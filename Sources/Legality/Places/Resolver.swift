@@ -116,9 +116,11 @@ struct Resolver {
 
     private func finding(geoid: String) -> Finding {
         if geoid.utf8.count == 2, let code = geoid.utf8.decimalValue {
-            return gazetteer.divisions.area(ofStateFIPS: code).map { .found(candidates(of: .area($0)), .geoid) } ?? .nothing
+            return gazetteer.divisions.area(ofStateFIPS: code).map { .found(candidates(of: .area($0)), .geoid) }
+                ?? .nothing
         }
-        return gazetteer.divisions.index(ofGEOID: geoid.utf8).map { .found(candidates(of: .division($0)), .geoid) } ?? .nothing
+        return gazetteer.divisions.index(ofGEOID: geoid.utf8).map { .found(candidates(of: .division($0)), .geoid) }
+            ?? .nothing
     }
 
     // MARK: Candidates
@@ -136,7 +138,8 @@ struct Resolver {
             }
         }
         return Resolution.Candidate(
-            chain: chains.chain(of: place, county: county), certainty: certainty, share: share, timeZone: zone, note: note)
+            chain: chains.chain(of: place, county: county), certainty: certainty, share: share, timeZone: zone,
+            note: note)
     }
 
     /// The candidates of a place that is known as such: one, or one for each county that it lies in.
@@ -147,7 +150,9 @@ struct Resolver {
         case .division(let index):
             if gazetteer.divisions.records[index].rank == .county { return [candidate(place, certainty: .certain)] }
             counties = gazetteer.divisions.counties(of: index)
-            if counties.isEmpty, gazetteer.divisions.hasKnownCounties(index) { return [candidate(place, certainty: .certain)] }
+            if counties.isEmpty, gazetteer.divisions.hasKnownCounties(index) {
+                return [candidate(place, certainty: .certain)]
+            }
         case .jurisdiction(let index):
             guard table.jurisdictions[index].kind == .place else { return [candidate(place, certainty: .certain)] }
         case .community(let city): return candidates(ofPostalCities: [city])
@@ -215,7 +220,8 @@ struct Resolver {
         switch place {
         case .area(let index):
             let area = gazetteer.areas.areas[index]
-            return area.kind == .country ? 1_000_000 : area.parent == gazetteer.unitedStates.map(Int32.init) ? 2_000_000 : 100_000
+            return area.kind == .country
+                ? 1_000_000 : area.parent == gazetteer.unitedStates.map(Int32.init) ? 2_000_000 : 100_000
         case .division(let index):
             let record = gazetteer.divisions.records[index]
             if record.rank == .county { return gazetteer.zips.count(inCounty: index) }
@@ -224,13 +230,16 @@ struct Resolver {
             if record.rank != .township { keys.append(PlaceName.key(of: gazetteer.divisions.name(of: index))) }
             let counties = gazetteer.divisions.counties(of: index).map { $0.county }
             return keys.map { key in
-                postalCities(named: key, in: gazetteer.divisions.states[Int(record.state)].area).reduce(0) { sum, city in
+                postalCities(named: key, in: gazetteer.divisions.states[Int(record.state)].area).reduce(0) {
+                    sum, city in
                     // Of several places with one name in a state the post office's county tells which it is.
-                    let lies = counties.isEmpty || gazetteer.zips.zipCodes(ofCity: city).contains { zip in
-                        gazetteer.zips.countyShares(of: zip).contains { share in
-                            gazetteer.divisions.index(ofCounty: share.county).map { counties.contains($0) } ?? false
+                    let lies =
+                        counties.isEmpty
+                        || gazetteer.zips.zipCodes(ofCity: city).contains { zip in
+                            gazetteer.zips.countyShares(of: zip).contains { share in
+                                gazetteer.divisions.index(ofCounty: share.county).map { counties.contains($0) } ?? false
+                            }
                         }
-                    }
                     return sum + (lies ? Int(gazetteer.zips.cities[city].weight) : 0)
                 }
             }.max() ?? 0

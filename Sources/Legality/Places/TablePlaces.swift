@@ -58,7 +58,9 @@ struct TablePlaces: Sendable {
         var keys: Set<[UInt8]> = []
         for name in names where !name.isEmpty {
             keys.insert(PlaceName.key(ofWords: name))
-            for suffix in [" county", " parish", " township", " borough", " indian reservation", " reservation", " nation"]
+            for suffix in [
+                " county", " parish", " township", " borough", " indian reservation", " reservation", " nation",
+            ]
             where name.count > suffix.utf8.count && name.suffix(suffix.utf8.count).elementsEqual(suffix.utf8) {
                 keys.insert(PlaceName.key(ofWords: name.dropLast(suffix.utf8.count)))
             }

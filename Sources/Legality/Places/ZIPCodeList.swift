@@ -68,7 +68,9 @@ struct ZIPCodeList: Sendable {
                 counties = nil
                 continue
             }
-            guard let section = sections.last else { throw lines.fault("expected a state first: = NY America/New_York") }
+            guard let section = sections.last else {
+                throw lines.fault("expected a state first: = NY America/New_York")
+            }
             guard let number = lines.number(lines[0], digits: 5) else {
                 throw lines.fault("expected a ZIP code of five digits, not \(lines.text(lines[0]))")
             }
@@ -109,7 +111,8 @@ struct ZIPCodeList: Sendable {
                 Record(
                     number: number, city: city, countiesStart: UInt32(where_.lowerBound),
                     othersStart: UInt32(lines[4].lowerBound), countiesLength: UInt16(where_.count),
-                    othersLength: UInt16(lines[4].count), section: UInt16(truncatingIfNeeded: sections.count - 1), kind: kind,
+                    othersLength: UInt16(lines[4].count), section: UInt16(truncatingIfNeeded: sections.count - 1),
+                    kind: kind,
                     isCountyOfPostOffice: isPostOffice))
             for other in Self.parts(of: file, lines[4]) {
                 link(zip, to: insertCity(other, state: section.state, names: &names))

@@ -41,7 +41,8 @@ public enum GazetteerReader {
         do {
             let gazetteer = try Gazetteer(
                 files: Gazetteer.Files(
-                    countries: file(Gazetteer.Files.countriesName), subdivisions: file(Gazetteer.Files.subdivisionsName),
+                    countries: file(Gazetteer.Files.countriesName),
+                    subdivisions: file(Gazetteer.Files.subdivisionsName),
                     aliases: file(Gazetteer.Files.aliasesName), relations: file(Gazetteer.Files.relationsName),
                     divisions: file(Gazetteer.Files.divisionsName), zipCodes: file(Gazetteer.Files.zipCodesName)))
             return (gazetteer, [])

@@ -14,7 +14,10 @@ import Testing
             ("Sarasota, FL", ["US-FL/place:sarasota", "US-FL/county:sarasota", "US-FL", "US"]),
             ("Sarasota County, FL", ["US-FL/county:sarasota", "US-FL", "US"]),
             ("fips:06073", ["US-CA/county:san_diego", "US-CA", "US"]),
-            ("ocd-division/country:us/state:ca/place:poway", ["US-CA/place:poway", "US-CA/county:san_diego", "US-CA", "US"]),
+            (
+                "ocd-division/country:us/state:ca/place:poway",
+                ["US-CA/place:poway", "US-CA/county:san_diego", "US-CA", "US"]
+            ),
         ])
     func resolves(input: String, chain: [String]) throws {
         let resolution = try Self.table.get().resolve(input)
