@@ -27,6 +27,7 @@ final class LookupHandler: InterfaceHandler {
         case "Check": return try check(parameters, &reply)
         case "Describe": return try describe(parameters, &reply)
         case "List": return try list(parameters, wantsMore: call.wantsMore, &reply)
+        case "Blocklist": return try blocklist(parameters, wantsMore: call.wantsMore)
         case "Resolve": return try resolve(parameters, &reply)
         case "History": return try history(parameters, &reply)
         case "Upcoming": return try upcoming(parameters, &reply)
@@ -95,6 +96,16 @@ final class LookupHandler: InterfaceHandler {
             }
         }
         return .cacheable
+    }
+
+    private func blocklist(_ parameters: Parameters, wantsMore: Bool) throws(VarlinkError) -> HandlerResult {
+        guard wantsMore else { throw .expectedMore }
+        let query = Query(
+            substance: try parameters.substance(), activity: try parameters.activity(),
+            day: try parameters.date("on"))
+        let areas = BlockedAreas(
+            table: parameters.table, query: query, status: try parameters.status() ?? .prohibited, clock: clock)
+        return .stream(BlocklistStream(areas, of: parameters.table))
     }
 
     private func resolve(_ parameters: Parameters, _ reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
@@ -182,8 +193,8 @@ final class LookupHandler: InterfaceHandler {
             json.member("jurisdictions", table.jurisdictions.count)
             json.member("rules", table.ruleCount)
             json.member("sources", table.sourceCount)
-            json.member("divisions", 0)
-            json.member("zip_codes", 0)
+            json.member("divisions", table.gazetteer.divisionCount)
+            json.member("zip_codes", table.gazetteer.zipCodeCount)
             json.member("directory", state.directory)
             json.member("loaded", timestamp(state.loaded))
             json.member("reloads", state.reloads)
