@@ -62,6 +62,11 @@ struct InterfaceTests {
                     try hold(error, against: description, into: &seen)
                 }
             }
+            for (name, parameters): (String, JSONObject) in [
+                ("Blocklist", ["status": "regulated"]), ("List", ["country": "US"]),
+            ] {
+                try stream(daemon, description, name, parameters, into: &seen)
+            }
             try monitor(daemon, description, rich, isRich: table != TestDaemon.shippedTable, into: &seen)
         }
         let description = try #require(described)
@@ -69,6 +74,23 @@ struct InterfaceTests {
         seen.formUnion(["Busy.limit", "Busy.maximum"])
         let unseen = declared(description).subtracting(seen)
         #expect(unseen == [], "declared, but sent in none of the calls")
+    }
+
+    /// The first replies of a stream; the rest is like them.
+    private func stream(
+        _ daemon: TestDaemon, _ description: InterfaceDescription, _ name: String, _ parameters: JSONObject,
+        into seen: inout Set<String>
+    ) throws {
+        let method = try #require(description.method(named: name))
+        var client = try VarlinkClient(path: daemon.socket, timeout: 30_000)
+        client.send("\(Self.lookup).\(name)", more: true, parameters: parameters)
+        for _ in 0..<8 {
+            let reply = try client.receive()
+            #expect(reply.error == nil)
+            #expect(description.problems(in: .object(reply.parameters), against: method.output) == [], "\(name)")
+            collect(.object(reply.parameters), .structure(method.output), name, description, into: &seen)
+            if !reply.continues { return }
+        }
     }
 
     /// A monitor sees a reload that changes an answer, and one that is refused.
