@@ -48,11 +48,12 @@ enum FileRole {
             message: "not a file of the table", hint: "only .yaml files, gazetteer and texts (.md, LICENSE) lie here")
     }
 
-    /// Hidden files, editors' and package managers' left-overs, and texts for people.
+    /// Hidden files, editors' and package managers' left-overs, texts for people, and the scripts that made the
+    /// gazetteer.
     private static func isPassedOver(_ name: Substring) -> Bool {
         if name.hasPrefix(".") || name.hasPrefix("#") || name.hasSuffix("~") { return true }
         let endings = [
-            ".swp", ".bak", ".orig", ".rej", ".tmp", ".dpkg-new", ".dpkg-old", ".dpkg-dist", ".dpkg-tmp", ".md",
+            ".py", "__pycache__", ".swp", ".bak", ".orig", ".rej", ".tmp", ".dpkg-new", ".dpkg-old", ".dpkg-dist", ".dpkg-tmp", ".md",
             "schema.json",
         ]
         return endings.contains { name.hasSuffix($0) } || name.hasPrefix("LICENSE") || name.hasPrefix("README")

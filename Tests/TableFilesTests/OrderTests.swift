@@ -1,0 +1,101 @@
+import Foundation
+import Legality
+import Testing
+
+@testable import TableFiles
+
+/// The order in which things are written says nothing.
+struct OrderTests {
+    /// A generator that gives the same numbers for the same seed (SplitMix64).
+    private struct SeededGenerator: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9E37_79B9_7F4A_7C15
+            var word = state
+            word = (word ^ (word >> 30)) &* 0xBF58_476D_1CE4_E5B9
+            word = (word ^ (word >> 27)) &* 0x94D0_49BB_1331_11EB
+            return word ^ (word >> 31)
+        }
+    }
+
+    /// Writes a node with the keys of every mapping, and the members of rules, sources and localities, in another order.
+    private func shuffled(_ node: YAMLNode, key: String?, _ generator: inout SeededGenerator) -> String {
+        switch node.content {
+        case .scalar(let text, let isPlain):
+            return isPlain ? text : JSONText.string(text).text
+        case .list(var members):
+            if ["rules", "sources", "localities", "substances", "activities"].contains(key) {
+                members.shuffle(using: &generator)
+            }
+            let texts = members.map { shuffled($0, key: nil, &generator) }
+            return "[" + texts.joined(separator: ", ") + "]"
+        case .mapping(let entries):
+            let texts = entries.shuffled(using: &generator).map { entry in
+                "\(entry.key): " + shuffled(entry.value, key: entry.key, &generator)
+            }
+            return "{" + texts.joined(separator: ", ") + "}"
+        case .refused:
+            Issue.record("the shipped table has a refused node")
+            return ""
+        }
+    }
+
+    /// Every plain text of the shipped files that flow style would misread gets quotes.
+    private func quoted(_ node: YAMLNode) -> YAMLNode {
+        let content: YAMLNode.Content =
+            switch node.content {
+            case .scalar(let text, _):
+                .scalar(
+                    text,
+                    isPlain: text.utf8.allSatisfy {
+                        ($0 | 0x20 >= 97 && $0 | 0x20 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 46
+                    })
+            case .list(let members): .list(members.map(quoted))
+            case .mapping(let entries):
+                .mapping(entries.map { .init(key: $0.key, keyPosition: $0.keyPosition, value: quoted($0.value)) })
+            case .refused: .refused
+            }
+        return YAMLNode(position: node.position, content: content)
+    }
+
+    @Test(arguments: [1, 2, 3] as [UInt64])
+    func shuffledRulesSourcesAndKeysGiveTheSameAnswers(seed: UInt64) throws {
+        let original = try #require(ShippedTable.reading.table)
+        var generator = SeededGenerator(state: seed)
+        var table = SmallTable()
+        table.files = [:]
+        for file in TableDirectory(path: ShippedTable.directory, limits: .default).read().files {
+            guard !file.isGazetteer, file.path != "table.yaml", file.path != "substances.yaml" else {
+                table.files[file.path] = file.bytes
+                continue
+            }
+            let log = FaultLog(file: file.path, limit: 1)
+            let root = try #require(YAMLComposer(log: log, limits: .default).compose(file.bytes))
+            table.files[file.path] = Array(shuffled(quoted(root), key: nil, &generator).utf8)
+        }
+        let reading = try table.read()
+        #expect(reading.faults.map(\.description) == [])
+        let other = try #require(reading.table)
+        #expect(other.digest != original.digest)
+        #expect(Set(other.jurisdictions.map(\.id)) == Set(original.jurisdictions.map(\.id)))
+        for day in try [2016, 2018, 2021, 2026].map({ try #require(CivilDate(year: $0, month: 11, day: 21)) }) {
+            for id in original.jurisdictions.map(\.id) {
+                let chains = try [original, other].map { try $0.resolve(id).candidates[0].chain }
+                #expect(
+                    words(original, chains[0], day) == words(other, chains[1], day), "\(id) on \(day)")
+            }
+        }
+    }
+
+    /// The status of every substance and activity, in a row.
+    private func words(_ table: Table, _ chain: [ChainLink], _ day: CivilDate) -> [Status] {
+        table.vocabulary.substances.indices.flatMap { substance in
+            Activity.allCases.map { activity in
+                table.status(
+                    of: Query(substance: Substance.Index(substance), activity: activity, day: day), inChain: chain,
+                    on: day)
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+import Legality
+import Testing
+
+@testable import TableFiles
+
+/// The table in `data/` reads without fault and says what the law says.
+struct ShippedTableTests {
+    @Test func itReadsWithoutFault() {
+        #expect(ShippedTable.reading.faults.map(\.description) == [])
+        #expect(ShippedTable.reading.table != nil)
+    }
+
+    @Test(arguments: Statement.all)
+    func itSaysWhatTheLawSays(_ statement: Statement) throws {
+        let table = try #require(ShippedTable.reading.table)
+        let day: CivilDate = try #require(CivilDate(statement.on))
+        let activity: Activity? = Activity(word: statement.activity)
+        #expect(statement.activity == "-" || activity != nil)
+        let query = Query(
+            substance: try #require(table.vocabulary.substance(named: statement.substance)), activity: activity,
+            circumstances: try #require(statement.circumstances), day: day)
+        let expected: Status? = Status(word: statement.status)
+        #expect(!statement.citation.isEmpty)
+        let resolution = try table.resolve(statement.place)
+        let verdict = table.judge(query, at: resolution, clock: FixedClock(day))
+        #expect(verdict.status == expected, "\(statement.citation)")
+    }
+
+    @Test func theStatementsCoverWhatTheyPromise() throws {
+        let table = try #require(ShippedTable.reading.table)
+        #expect(Statement.all.count >= 120)
+        let places = Set(Statement.all.map(\.place))
+        let states = table.jurisdictions.filter { $0.parentID == "US" && $0.kind == .state }.map(\.id)
+        #expect(states.count == 50)
+        #expect(states.filter { !places.contains($0) } == [])
+        #expect(places.filter { $0.utf8.count == 2 }.count > 40)
+        #expect(places.filter { $0.contains("/") }.count >= 40)
+    }
+}
