@@ -59,14 +59,15 @@ struct OrderTests {
         return YAMLNode(position: node.position, content: content)
     }
 
-    @Test(arguments: [1, 2, 3] as [UInt64])
+    @Test(arguments: [1, 2] as [UInt64])
     func shuffledRulesSourcesAndKeysGiveTheSameAnswers(seed: UInt64) throws {
         let original = try #require(ShippedTable.reading.table)
         var generator = SeededGenerator(state: seed)
         var table = SmallTable()
         table.files = [:]
-        for file in TableDirectory(path: ShippedTable.directory, limits: .default).read().files {
-            guard !file.isGazetteer, file.path != "table.yaml", file.path != "substances.yaml" else {
+        for file in TableDirectory(path: ShippedTable.directory, limits: .default).read().files where !file.isGazetteer
+        {
+            guard file.path != "table.yaml", file.path != "substances.yaml" else {
                 table.files[file.path] = file.bytes
                 continue
             }
@@ -79,9 +80,9 @@ struct OrderTests {
         let other = try #require(reading.table)
         #expect(other.digest != original.digest)
         #expect(Set(other.jurisdictions.map(\.id)) == Set(original.jurisdictions.map(\.id)))
-        for day in try [2016, 2018, 2021, 2026].map({ try #require(CivilDate(year: $0, month: 11, day: 21)) }) {
+        for day in try [2018, 2026].map({ try #require(CivilDate(year: $0, month: 11, day: 21)) }) {
             for id in original.jurisdictions.map(\.id) {
-                let chains = try [original, other].map { try $0.resolve(id).candidates[0].chain }
+                let chains = [original, other].map { $0.chain(from: id) }
                 #expect(
                     words(original, chains[0], day) == words(other, chains[1], day), "\(id) on \(day)")
             }

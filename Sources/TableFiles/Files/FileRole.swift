@@ -53,8 +53,8 @@ enum FileRole {
     private static func isPassedOver(_ name: Substring) -> Bool {
         if name.hasPrefix(".") || name.hasPrefix("#") || name.hasSuffix("~") { return true }
         let endings = [
-            ".py", "__pycache__", ".swp", ".bak", ".orig", ".rej", ".tmp", ".dpkg-new", ".dpkg-old", ".dpkg-dist", ".dpkg-tmp", ".md",
-            "schema.json",
+            ".py", "__pycache__", ".swp", ".bak", ".orig", ".rej", ".tmp", ".dpkg-new", ".dpkg-old", ".dpkg-dist",
+            ".dpkg-tmp", ".md", "schema.json",
         ]
         return endings.contains { name.hasSuffix($0) } || name.hasPrefix("LICENSE") || name.hasPrefix("README")
     }
