@@ -15,7 +15,7 @@ struct LegalitydCommand: ParsableCommand {
             70 internal error, 78 no usable table or socket.
             """,
         version: daemonVersion,
-        subcommands: [ServeCommand.self, ValidateCommand.self, ReloadCommand.self],
+        subcommands: [ServeCommand.self, ValidateCommand.self, DiffCommand.self, ReloadCommand.self],
         defaultSubcommand: ServeCommand.self)
 
     /// As `main()` of the package, but wrong usage exits 64 and says so in one line first.
