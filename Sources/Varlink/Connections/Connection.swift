@@ -44,6 +44,8 @@ public struct Connection: ~Copyable {
     private var mayHoldFrame = false
     private var inputHasEnded = false
     var reply = ReplyWriter()
+    /// Whether a call may wait for replies from outside; else it is refused.
+    var mayWait = true
     /// Calls that were answered or are being answered.
     public private(set) var callCount = 0
 
@@ -257,13 +259,21 @@ public struct Connection: ~Copyable {
             position &+= length &+ 1
             calls &+= 1
             callCount &+= 1
+            let start = reply.waitingCount
             switch service.answer(frame, from: peer, on: id, reply: &reply) {
             case .done: continue
             case .stream(let stream):
                 phase = .streaming(stream)
                 pump(stream)
                 if case .ready = phase { continue }
-            case .waiting(let handler): phase = .waiting(handler)
+            case .waiting(let handler):
+                if !mayWait {
+                    reply.withdraw(to: start)
+                    reply.error(service.waitingRefusal)
+                    handler.callEnded(on: id)
+                    continue
+                }
+                phase = .waiting(handler)
             case .violation: self.end(.violation)
             }
             break

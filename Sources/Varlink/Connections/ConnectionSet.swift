@@ -111,6 +111,7 @@ public final class ConnectionSet {
         guard epollDescriptor >= 0 else { throw SystemError("epoll_create1", errorNumber: epollError) }
         guard wakeDescriptor >= 0 else { throw SystemError("eventfd") }
         guard timerDescriptor >= 0 else { throw SystemError("timerfd_create") }
+        service.waitingRefusal = refusalError(limit: "waiting_calls", maximum: limits.waitingCalls)
         try watch(wakeDescriptor, for: Self.input, tag: Tag.wake)
         try watch(timerDescriptor, for: Self.input, tag: Tag.timer)
     }
@@ -286,7 +287,7 @@ public final class ConnectionSet {
         let received = recv(slot.pointee.descriptor, readBuffer.baseAddress, Self.readSize, Self.dontWait)
         if received > 0 {
             let before = slot.pointee.connection.callCount
-            lendOutput(slot)
+            prepare(slot)
             slot.pointee.connection.receive(
                 UnsafeRawBufferPointer(start: readBuffer.baseAddress, count: received), service: service)
             statistics.calls &+= slot.pointee.connection.callCount &- before
@@ -347,7 +348,7 @@ public final class ConnectionSet {
             slot.pointee.lastActivity = now
             let before = slot.pointee.connection.callCount
             if slot.pointee.connection.hasWork {
-                lendOutput(slot)
+                prepare(slot)
                 slot.pointee.connection.work(service: service)
             }
             statistics.calls &+= slot.pointee.connection.callCount &- before
@@ -401,13 +402,6 @@ public final class ConnectionSet {
         }
         slot.pointee.waitingHandler = handler
         waitingCalls += 1
-        if waitingCalls > limits.waitingCalls {
-            statistics.refused += 1
-            forgetWaiting(slot)
-            let error = refusalError(limit: "waiting_calls", maximum: limits.waitingCalls)
-            _ = slot.pointee.connection.continueCall { (_) throws(VarlinkError) in throw error }
-            enqueue(slot)
-        }
     }
 
     /// The call that waits gets no reply any more; its handler is told.
@@ -420,8 +414,10 @@ public final class ConnectionSet {
 
     // MARK: Storage for replies
 
+    /// Before calls are answered: lends storage for the replies, and says whether calls may wait.
     @inline(__always)
-    private func lendOutput(_ slot: UnsafeMutablePointer<Slot>) {
+    private func prepare(_ slot: UnsafeMutablePointer<Slot>) {
+        slot.pointee.connection.mayWait = waitingCalls < limits.waitingCalls
         if slot.pointee.connection.reply.json.buffer.capacity == 0 {
             swap(&slot.pointee.connection.reply.json.buffer, &lentOutput)
         }

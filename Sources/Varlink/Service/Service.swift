@@ -36,6 +36,8 @@ public final class Service {
     private let cache: (any ReplyCache)?
     private var document = JSONDocument()
     private let nullDocument = JSONDocument()
+    /// What a call is told that would wait while too many do.
+    var waitingRefusal = VarlinkError.permissionDenied
 
     /// - Parameter cache: asked before a frame is read.
     public init(_ information: ServiceInformation, cache: (any ReplyCache)? = nil) {
