@@ -52,7 +52,10 @@ private struct TableAssembly {
                 if read.drafts.first?.isLocality != false { unreadable.insert(file.expectedID) }
             }
         }
-        faults += TableChecks(drafts: drafts, unreadable: unreadable, tableDate: information?.date).faults()
+        faults += TableChecks(
+            drafts: drafts, unreadable: unreadable, tableDate: information?.date, gazetteer: gazetteer
+        )
+        .faults()
         faults.sort()
 
         guard !faults.contains(where: { $0.severity == .fault }), let information, let vocabulary, let digest,

@@ -6,9 +6,12 @@ struct TableChecks {
     /// Ids of jurisdictions whose files could not be read: others may name them.
     let unreadable: Set<String>
     let tableDate: CivilDate?
+    /// Knows nothing where the directory has none; then ids have to have the right form only.
+    let gazetteer: Gazetteer
 
     func faults() -> [Fault] {
         var faults = identities()
+        if gazetteer.areaCount > 0 { faults += drafts.compactMap(listing) }
         let indexes = Dictionary(
             drafts.enumerated().map { ($1.jurisdiction.id, $0) }, uniquingKeysWith: { first, _ in first })
         for draft in drafts { faults += placement(draft, indexes) }
@@ -36,6 +39,36 @@ struct TableChecks {
             }
         }
         return faults
+    }
+
+    /// Whether the lists of countries, subdivisions, counties and places know a jurisdiction.
+    private func listing(_ draft: JurisdictionDraft) -> Fault? {
+        let text = draft.jurisdiction.id
+        guard let id = JurisdictionID(text), draft.jurisdiction.kind != .union else { return nil }
+        switch gazetteer.identify(text) {
+        case .known:
+            return draft.unlisted.map {
+                draft.fault("\"unlisted\", but the gazetteer knows \"\(text)\"", at: $0, hint: "take it out")
+            }
+        case .standsFor(let other):
+            return draft.fault("\"\(text)\" is no id of its own", at: draft.idPosition, hint: "write \(other)")
+        case .notListed:
+            return nil
+        case .unknown where id.isLocal:
+            guard draft.unlisted == nil else { return nil }
+            let known = id.subdivision.map { gazetteer.divisionIDs(ofState: $0) } ?? []
+            return draft.fault(
+                "the gazetteer knows no \"\(text)\"", at: draft.idPosition,
+                hint: Suggestion.nearest(toID: text, among: known).map { "did you mean \"\($0)\"?" }
+                    ?? "a place that has no government of its own says unlisted: true")
+        case .unknown:
+            let known =
+                id.subdivision == nil
+                ? gazetteer.countries.map(\.code) : gazetteer.subdivisionCodes(ofCountry: id.country)
+            return draft.fault(
+                "\"\(text)\" is not in ISO 3166", at: draft.idPosition,
+                hint: known.isEmpty || id.subdivision == nil ? nil : Suggestion.hint(for: text, among: known))
+        }
     }
 
     /// Whether a jurisdiction stands in the file that its id calls for, and below a parent that fits.

@@ -51,6 +51,17 @@ enum Suggestion {
         return best?.word ?? abbreviated(by: word.lowercased(), among: known)
     }
 
+    /// The same for ids of places, which agree up to the last part: only that is compared.
+    static func nearest(toID id: String, among known: [String]) -> String? {
+        guard let colon = id.lastIndex(of: ":") else { return nil }
+        let head = id[...colon]
+        let slugs = known.filter { $0.hasPrefix(head) }.map { String($0.dropFirst(head.count)) }
+        if let slug = nearest(to: String(id[id.index(after: colon)...]), among: slugs) { return head + slug }
+        // The right name of something else: a county for a place.
+        let slug = id[colon...]
+        return known.first { $0.hasSuffix(slug) }
+    }
+
     /// The only known word that this one shortens: `min_age` for `minimum_age`, `agency` for `agency_position`.
     private static func abbreviated(by word: String, among known: some Sequence<String>) -> String? {
         let parts = word.split(separator: "_")

@@ -4,6 +4,9 @@ public import Legality
 public struct Coverage: Sendable {
     /// One entry for each jurisdiction that is no locality, in the order of the table.
     public let entries: [Entry]
+    /// Codes of the countries of ISO 3166-1 that the table has no file of: of them it says `unknown`. Empty where the
+    /// directory has no gazetteer.
+    public let countriesWithoutFile: [String]
 
     /// What the table holds of one jurisdiction.
     public struct Entry: Sendable {
@@ -26,6 +29,7 @@ public struct Coverage: Sendable {
 
     /// What `table` holds, judged as of `date`.
     public init(of table: Table, on date: CivilDate) {
+        countriesWithoutFile = table.gazetteer.countries.map(\.code).filter { table.index(of: $0) == nil }
         var localities: [String: (count: Int, rules: Int)] = [:]
         for jurisdiction in table.jurisdictions where jurisdiction.isLocal {
             let owner = String(jurisdiction.id.prefix { $0 != "/" })
@@ -110,24 +114,31 @@ public struct Coverage: Sendable {
                 entries.compactMap(\.reviewed).max { $0.latest < $1.latest }?.description ?? "-",
                 String(entries.reduce(0) { $0 + $1.openQuestions }), "\(complete) without gaps",
             ])
-        return table.lines.map { $0 + "\n" }.joined()
+        let rest =
+            countriesWithoutFile.isEmpty
+            ? []
+            : ["\(countriesWithoutFile.count) countries without a file: \(countriesWithoutFile.joined(separator: " "))"]
+        return (table.lines + rest).map { $0 + "\n" }.joined()
     }
 
     var json: JSONText {
-        .list(
-            entries.map { entry in
-                .object([
-                    ("id", .string(entry.id)), ("name", .string(entry.name)), ("rules", .number(entry.rules)),
-                    ("localities", .number(entry.localities)), ("local_rules", .number(entry.localRules)),
-                    ("sources", .number(entry.sources)), ("primary_sources", .number(entry.primarySources)),
-                    (
-                        "confidence",
-                        .object(Confidence.allCases.reversed().map { ($0.word, .number(entry.confidence[$0] ?? 0)) })
-                    ),
-                    ("reviewed", .optional(entry.reviewed?.description)),
-                    ("open_questions", .number(entry.openQuestions)), ("gaps", .list(entry.gaps.map { .string($0) })),
-                ])
-            })
+        let entries = entries.map { entry in
+            JSONText.object([
+                ("id", .string(entry.id)), ("name", .string(entry.name)), ("rules", .number(entry.rules)),
+                ("localities", .number(entry.localities)), ("local_rules", .number(entry.localRules)),
+                ("sources", .number(entry.sources)), ("primary_sources", .number(entry.primarySources)),
+                (
+                    "confidence",
+                    .object(Confidence.allCases.reversed().map { ($0.word, .number(entry.confidence[$0] ?? 0)) })
+                ),
+                ("reviewed", .optional(entry.reviewed?.description)),
+                ("open_questions", .number(entry.openQuestions)), ("gaps", .list(entry.gaps.map { .string($0) })),
+            ])
+        }
+        return .object([
+            ("jurisdictions", .list(entries)),
+            ("countries_without_file", .list(countriesWithoutFile.map { .string($0) })),
+        ])
     }
 }
 
