@@ -1,5 +1,5 @@
-import Legality
-import Varlink
+public import Legality
+public import Varlink
 
 // The wire types of org.legalityd.Lookup that describe answers. Each function writes one whole value.
 
@@ -10,7 +10,8 @@ extension JSONWriter {
         if let value { write(value) } else { writeNull() }
     }
 
-    mutating func verdict(_ verdict: Verdict, of table: Table, explanation: [ExplanationStep]?) {
+    /// A verdict as `Check` gives it; `table` is the one that it was made from.
+    public mutating func verdict(_ verdict: Verdict, of table: Table, explanation: [ExplanationStep]?) {
         object { json in
             json.name("place")
             json.place(verdict.place)

@@ -1,0 +1,35 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Programs that are one script each, in one thread.
+let oneThread: [SwiftSetting] = [.defaultIsolation(MainActor.self)]
+
+/// What measures legalityd; `Benchmarks/run` uses all of it, README.md says how.
+let package = Package(
+    name: "Benchmarks",
+    dependencies: [.package(name: "legalityd", path: "..")],
+    targets: [
+        // A load generator for Unix sockets, and the least that a server on one can do.
+        .executableTarget(name: "load"),
+        .executableTarget(name: "limit"),
+        // What it takes from exec to the first answer, and what whole processes cost.
+        .executableTarget(name: "ready"),
+        .executableTarget(name: "oneshot"),
+        // A mixed load as a file of requests.
+        .executableTarget(
+            name: "requests", dependencies: ["Chance", .product(name: "Varlink", package: "legalityd")],
+            swiftSettings: oneThread),
+        // Made-up tables of any size, as files and in memory.
+        .executableTarget(name: "maketable", dependencies: ["Chance"], swiftSettings: oneThread),
+        // What a request costs in instructions and time, part by part, without a socket.
+        .executableTarget(
+            name: "micro",
+            dependencies: [
+                "Chance", .product(name: "Legality", package: "legalityd"),
+                .product(name: "LookupService", package: "legalityd"),
+                .product(name: "TableFiles", package: "legalityd"), .product(name: "Varlink", package: "legalityd"),
+            ], swiftSettings: oneThread),
+        .target(name: "Chance"),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,147 @@
+// What a request costs without a socket, part by part.
+//
+//   micro [--table DIR | --made-up COUNT] [PART…]            time of each part, median of nine samples
+//   micro [--table DIR | --made-up COUNT] --count N PART      runs the part N times (for callgrind)
+//
+// Parts: parse, resolve, verdict, render, fresh (a whole request, nothing kept), cached (a whole request, its reply
+// kept); load and build time and memory with `--made-up` are printed first.
+
+import Chance
+@preconcurrency import Glibc
+import Legality
+import LookupService
+import TableFiles
+import Varlink
+
+func fail(_ message: String) -> Never {
+    fputs("micro: \(message)\n", stderr)
+    exit(1)
+}
+
+func nanoseconds() -> Int {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return time.tv_sec * 1_000_000_000 + time.tv_nsec
+}
+
+// MARK: Options
+
+var directory = "data"
+var madeUp: Int?
+var fixedCount: Int?
+var wanted: [String] = []
+var rest = CommandLine.arguments.dropFirst()
+while let argument = rest.popFirst() {
+    switch argument {
+    case "--table": directory = rest.popFirst() ?? directory
+    case "--made-up": madeUp = rest.popFirst().flatMap { Int($0) }
+    case "--count": fixedCount = rest.popFirst().flatMap { Int($0) }
+    default: wanted.append(argument)
+    }
+}
+
+// MARK: The table
+
+let start = nanoseconds()
+let table: Table
+if let madeUp {
+    table = MadeUpTable.table(of: madeUp)
+} else {
+    switch TableReader(directory: directory).read() {
+    case .accepted(let read, _, _): table = read
+    case .refused(let faults): fail(faults.first.map { "\($0)" } ?? "no table in \(directory)")
+    }
+}
+let built = Double(nanoseconds() - start) / 1e6
+
+// MARK: The parts
+
+let clock = ZoneClock()
+let place = madeUp == nil ? "US-AL" : table.jurisdictions[table.jurisdictions.count / 2].id
+let frame = Array(#"{"method":"org.legalityd.Lookup.Check","parameters":{"place":"\#(place)"}}"#.utf8)
+let query = Query(substance: table.vocabulary.defaultSubstance)
+guard let resolution = try? table.resolve(place) else { fail("\(place) cannot be resolved") }
+let verdict = table.judge(query, at: resolution, clock: clock)
+
+func service(capacity: Int) throws -> LookupService {
+    try LookupService(
+        table: table, directory: directory, clock: clock, daemonVersion: "0", userID: 0, cacheCapacity: capacity,
+        requests: .init(reload: {}, setLogLevel: { _ in }))
+}
+
+/// A connection without a socket: bytes of a call in, bytes of its reply out and thrown away.
+struct Exchange: ~Copyable {
+    let service: LookupService
+    var connection = Connection(
+        id: ConnectionID(slot: 0, generation: 0), peer: PeerCredentials(processID: 1, userID: 1, groupID: 1),
+        limits: ConnectionLimits())
+    let frame: [UInt8]
+
+    init(_ service: LookupService, frame: [UInt8]) {
+        self.service = service
+        self.frame = frame + [0]
+    }
+
+    mutating func ask() -> Int {
+        frame.withUnsafeBytes { connection.receive($0, service: service.varlink) }
+        let count = connection.output.count
+        connection.outputSent(count)
+        return count
+    }
+}
+
+var document = JSONDocument()
+var writer = JSONWriter()
+var fresh = Exchange(try service(capacity: 0), frame: frame)
+var cached = Exchange(try service(capacity: 8 << 20), frame: frame)
+/// Keeps the optimizer from dropping work whose outcome nobody reads.
+nonisolated(unsafe) var sink = 0
+
+func run(_ part: String, _ times: Int) {
+    switch part {
+    case "parse":
+        for _ in 0..<times {
+            frame.withUnsafeBytes { try? document.parse($0) }
+            sink &+= document.root.count
+        }
+    case "resolve":
+        for _ in 0..<times { sink &+= ((try? table.resolve(place))?.candidates.count ?? 0) }
+    case "verdict":
+        for _ in 0..<times { sink &+= table.judge(query, at: resolution, clock: clock).deciding.count }
+    case "render":
+        for _ in 0..<times {
+            writer.removeAll()
+            writer.verdict(verdict, of: table, explanation: nil)
+            sink &+= writer.bytes.count
+        }
+    case "fresh": for _ in 0..<times { sink &+= fresh.ask() }
+    case "cached": for _ in 0..<times { sink &+= cached.ask() }
+    case "none": break
+    default: fail("no part is called \(part)")
+    }
+}
+
+let parts = wanted.isEmpty ? ["parse", "resolve", "verdict", "render", "fresh", "cached"] : wanted
+if let fixedCount {
+    for part in parts { run(part, fixedCount) }
+    exit(0)
+}
+print(
+    "# \(table.jurisdictions.count) jurisdictions in \(Int(built)) ms; the request is \(frame.count) bytes, its reply \(cached.ask())"
+)
+for part in parts {
+    run(part, 100)
+    var times = 100
+    while true {
+        let before = nanoseconds()
+        run(part, times)
+        if nanoseconds() - before > 20_000_000 { break }
+        times *= 2
+    }
+    let samples = (0..<9).map { _ in
+        let before = nanoseconds()
+        run(part, times)
+        return Double(nanoseconds() - before) / Double(times)
+    }.sorted()
+    print("\(part)\t\(Int(samples[4].rounded()))\t\(Int(samples[0].rounded()))\t\(Int(samples[8].rounded()))")
+}
