@@ -42,8 +42,9 @@ public struct CivilDate: Hashable, Comparable, Sendable {
         return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, day)
     }
 
+    /// So many days later, or earlier; never beyond what a day's number can hold.
     public func adding(days: Int) -> CivilDate {
-        CivilDate(daysSinceEpoch: daysSinceEpoch + Int32(clamping: days))
+        CivilDate(daysSinceEpoch: Int32(clamping: Int(daysSinceEpoch) + Int(Int32(clamping: days))))
     }
 
     /// Whole days from `other` to this day; negative where this day comes first.

@@ -55,7 +55,10 @@ public struct TimeZoneRules: Sendable {
 
     /// The civil date at a moment.
     public func civilDate(at moment: Int64) -> CivilDate {
-        CivilDate(daysSinceEpoch: Int32(clamping: (moment + Int64(offset(at: moment))).flooredDivision(by: 86_400)))
+        // Far beyond any day that can be written; keeps the sums below from overflowing.
+        let bounded = min(max(moment, -(1 << 50)), 1 << 50)
+        return CivilDate(
+            daysSinceEpoch: Int32(clamping: (bounded + Int64(offset(at: bounded))).flooredDivision(by: 86_400)))
     }
 
     private struct Header {

@@ -29,7 +29,9 @@ struct ChainEvaluation {
     func status(_ substance: Substance.Index, _ activity: Activity) -> Status {
         var strictest = Status.unknown
         var nobody = Unobserved()
-        for level in levels { strictest = max(strictest, level.status(substance, activity, observer: &nobody)) }
+        for index in levels.indices {
+            strictest = max(strictest, levels[index].status(substance, activity, observer: &nobody))
+        }
         return strictest
     }
 

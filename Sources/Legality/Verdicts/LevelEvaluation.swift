@@ -97,7 +97,9 @@ struct LevelEvaluation {
                 next = named == activity ? followed : nil
                 let isFurther = answer != .unknown
                 let preemption = preemptions.first { $0.covers(term, named) }
-                for (index, rule) in standing.enumerated() where rule.names(term, named) && rule.isInForce(in: world) {
+                for index in standing.indices {
+                    let rule = standing[index]
+                    guard rule.names(term, named), rule.isInForce(in: world) else { continue }
                     if let overrider = overrider(of: index, term, named, in: world) {
                         observer.overridden(reference(rule), by: reference(standing[overrider]))
                         continue
