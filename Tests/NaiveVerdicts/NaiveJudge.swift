@@ -172,9 +172,11 @@ public struct NaiveJudge {
 
     /// What the level says of it: by name, else by what it says of the nearest thing that it follows from. Where that
     /// leaves an isolated alkaloid uncertain, what is said of things further off still bars it if it bars it outright.
+    /// Nothing, by name or otherwise, where a higher level has the matter to itself.
     func answer(
         level: Int, of chain: [Jurisdiction], in world: World, _ substance: Substance.Index, _ activity: Activity
     ) -> Answer {
+        if isPreempted(level: level, of: chain, substance, activity) { return Answer() }
         var nearest: Answer?
         var isNearestUncertain = false
         for source in sources(of: substance, activity) {

@@ -88,7 +88,10 @@ struct LevelEvaluation {
         observer: inout some EvaluationObserver
     ) -> Status {
         let followed = table.vocabulary.followed(by: activity)
+        // What a higher level has to itself is not brought back by inference: what would have answered is only told.
+        let silencing = preemptions.first { $0.covers(substance, activity) }
         var answer = Status.unknown
+        var isSilenced = false
         var term = substance
         var isUncertain = false
         while true {
@@ -96,7 +99,7 @@ struct LevelEvaluation {
             while let named = next {
                 next = named == activity ? followed : nil
                 let isFurther = answer != .unknown
-                let preemption = preemptions.first { $0.covers(term, named) }
+                let preemption = silencing ?? preemptions.first { $0.covers(term, named) }
                 for index in standing.indices {
                     let rule = standing[index]
                     guard rule.names(term, named), rule.isInForce(in: world) else { continue }
@@ -108,11 +111,13 @@ struct LevelEvaluation {
                     if isFurther && part.status != .prohibited { continue }
                     if let preemption {
                         observer.preempted(part, by: preemption.rule)
+                        isSilenced = silencing != nil
                     } else {
                         observer.took(part)
                         answer = max(answer, part.status)
                     }
                 }
+                if isSilenced { return .unknown }
                 // The first answer stands, unless it is but the doubt about an isolated alkaloid: then what is said
                 // further off still decides where it bars the alkaloid outright.
                 if answer != .unknown && !(isUncertain && answer == .uncertain) { return answer }

@@ -125,6 +125,21 @@ struct PreemptionTests {
         #expect(table.status("US-UT/county:cache", .kratom, .possess, day: "2026-06-01") == .regulated)
     }
 
+    @Test("is not undone by what the lower level's rules on something wider would infer")
+    func notBroughtBack() {
+        let table = table(
+            country("US"), state("US-UT", rule("act", .regulated, on: [.kratom, .extract], preempts: true)),
+            county("US-UT/county:cache", in: "US-UT", rule("extracts", .legal, on: [.extract], to: [.sell]), ban))
+        let verdict = table.verdict("US-UT/county:cache", on: .extract, .sell)
+        #expect(verdict.status == .regulated)
+        #expect(table.ids(verdict.preempted) == ["US-UT/county:cache#extracts"])
+        let isolated = LegalityTests.table(
+            country("US"), state("US-UT", rule("act", .regulated, on: [.mitragynine], preempts: true)),
+            county("US-UT/county:cache", in: "US-UT", ban))
+        #expect(isolated.status("US-UT/county:cache", .mitragynine) == .regulated)
+        #expect(isolated.status("US-UT/county:cache", .kratom) == .prohibited)
+    }
+
     @Test("is gone from what the lower level infers, too")
     func inference() {
         let table = table(
