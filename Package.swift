@@ -57,7 +57,7 @@ let package = Package(
         // A second, naive way to a verdict, and random tables and queries, for the tests that compare.
         .target(name: "NaiveVerdicts", dependencies: ["Legality"], path: "Tests/NaiveVerdicts"),
         .testTarget(name: "LegalityTests", dependencies: ["Legality", "NaiveVerdicts"]),
-        .testTarget(name: "TableFilesTests", dependencies: ["TableFiles"], exclude: ["ShippedTable"]),
+        .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "NaiveVerdicts"], exclude: ["ShippedTable"]),
         .testTarget(name: "VarlinkTests", dependencies: ["Varlink"]),
         .testTarget(
             name: "SystemdTests",

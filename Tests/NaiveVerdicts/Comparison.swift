@@ -11,10 +11,9 @@ public struct Comparison {
         public let deciding: Set<String>?
     }
 
-    /// A whole verdict takes several times as long as its status alone.
-    public init(of query: Query, at place: String, in table: Table, isWhole: Bool) {
+    /// At a place without other candidates. A whole verdict takes several times as long as its status alone.
+    public init(of query: Query, at resolution: Resolution, in table: Table, isWhole: Bool) {
         let day = query.day ?? CivilDate(daysSinceEpoch: 0)
-        let resolution = table.resolution(of: place)
         if isWhole {
             let verdict = table.judge(query, at: resolution, clock: FixedClock(day))
             real = Answer(
@@ -24,7 +23,8 @@ public struct Comparison {
         }
         let naive = NaiveJudge(table, circumstances: query.circumstances, day: day)
             .answer(
-                chain: NaiveJudge.chain(of: place, in: table), substance: query.substance, activity: query.activity)
+                chain: resolution.candidates[0].chain.compactMap { $0.index.map { table.jurisdictions[$0] } },
+                substance: query.substance, activity: query.activity)
         self.naive = Answer(status: naive.status, deciding: isWhole ? naive.deciding : nil)
     }
 }
