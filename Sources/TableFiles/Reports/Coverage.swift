@@ -63,7 +63,10 @@ public struct Coverage: Sendable {
         }
         let standard = current.filter { $0.substances.contains(vocabulary.defaultSubstance) }
         let activities = standard.reduce(into: ActivitySet()) { $0.formUnion($1.activities) }
-        let silent = Activity.allCases.filter { !activities.contains($0) }
+        let silent = Activity.allCases.filter { activity in
+            !activities.contains(activity)
+                && vocabulary.follows[activity].map { activities.contains($0) } != true
+        }
         if !silent.isEmpty {
             let substance = vocabulary[vocabulary.defaultSubstance].id
             gaps.append(
@@ -111,7 +114,7 @@ public struct Coverage: Sendable {
         let complete = entries.count { $0.gaps.isEmpty }
         table.append(
             ["TOTAL", "\(entries.count) jurisdictions"] + counts(entries) + [
-                entries.compactMap(\.reviewed).max { $0.latest < $1.latest }?.description ?? "-",
+                entries.compactMap(\.reviewed).max { $0.earliest < $1.earliest }?.description ?? "-",
                 String(entries.reduce(0) { $0 + $1.openQuestions }), "\(complete) without gaps",
             ])
         let rest =
