@@ -314,6 +314,19 @@ struct ConnectionSetTests {
             third.receive()
                 == #"{"error":"org.example.Test.Refused","parameters":{"limit":"waiting_calls","maximum":2}}"#)
         #expect(third.receive() == echoed("on"))
+        // A call that waits for one reply is not kept out by monitors.
+        third.send(#"{"method":"org.example.Test.Wait"}"# + "\0")
+        #expect(server.eventually { $0.handler.waiting.count == 3 })
+        let isAnswered = server.ask { inside in
+            inside.set.reply(to: inside.handler.waiting[2]) { (_) throws(VarlinkError) in .done }
+        }
+        #expect(isAnswered)
+        #expect(third.receive() == #"{"parameters":{}}"#)
+        // A place becomes free when a monitor goes.
+        watchers[0].close()
+        #expect(server.eventually { $0.set.count == 2 })
+        third.send(#"{"method":"org.example.Test.Watch","more":true}"# + "\0")
+        #expect(third.receive()?.contains("continues") == true)
     }
 
     @Test("ends connections that do nothing, keep a call half sent, or leave replies unread; never one that waits")

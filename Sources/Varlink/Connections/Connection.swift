@@ -44,7 +44,7 @@ public struct Connection: ~Copyable {
     private var mayHoldFrame = false
     private var inputHasEnded = false
     var reply = ReplyWriter()
-    /// Whether a call may wait for replies from outside; else it is refused.
+    /// Whether a call with `more` may wait for replies from outside; else it is refused.
     var mayWait = true
     /// Calls that were answered or are being answered.
     public private(set) var callCount = 0
@@ -267,7 +267,7 @@ public struct Connection: ~Copyable {
                 pump(stream)
                 if case .ready = phase { continue }
             case .waiting(let handler):
-                if !mayWait {
+                if !mayWait, reply.wantsMore {
                     reply.withdraw(to: start)
                     reply.error(service.waitingRefusal)
                     handler.callEnded(on: id)

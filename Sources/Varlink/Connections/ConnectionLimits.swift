@@ -11,7 +11,8 @@ public struct ConnectionLimits: Sendable, Equatable {
     public var waitingOutput = 256 * 1024
     /// Calls of one connection that are answered before the others have their turn.
     public var callsPerTurn = 64
-    /// Calls that wait for later replies at a time (monitors); more are refused.
+    /// Calls with `more` that wait for later replies at a time (monitors); more are refused. Calls that wait for a
+    /// single reply do not count, so that monitors cannot keep anyone from administering the service.
     public var waitingCalls = 256
     /// How long a connection may do nothing at all.
     public var idleTime = 600_000

@@ -34,6 +34,8 @@ public final class ConnectionSet {
         var partialSince = 0
         /// The handler of a call that waits, to be told if the client goes.
         var waitingHandler: (any InterfaceHandler)?
+        /// Whether that call takes several replies, and counts among the monitors.
+        var isMonitor = false
     }
 
     private struct Listener {
@@ -64,7 +66,8 @@ public final class ConnectionSet {
     private var isAwake = false
     private var connectionsOfUser: [uid_t: Int] = [:]
     private var listeners: [Listener] = []
-    private var waitingCalls = 0
+    /// Calls with `more` that wait.
+    private var monitorCount = 0
     private var timerDeadline = Int.max
     private var isDraining = false
     private let events: UnsafeMutableBufferPointer<epoll_event>
@@ -189,8 +192,7 @@ public final class ConnectionSet {
         guard let slot = slot(of: id), slot.pointee.waitingHandler != nil else { return false }
         let wasTaken = slot.pointee.connection.continueCall(body)
         if wasTaken, !slot.pointee.connection.isWaiting {
-            slot.pointee.waitingHandler = nil
-            waitingCalls -= 1
+            stopWaiting(slot)
         }
         enqueue(slot)
         return wasTaken
@@ -401,15 +403,23 @@ public final class ConnectionSet {
             return
         }
         slot.pointee.waitingHandler = handler
-        waitingCalls += 1
+        if slot.pointee.connection.isWaitingForSeveral {
+            slot.pointee.isMonitor = true
+            monitorCount += 1
+        }
     }
 
     /// The call that waits gets no reply any more; its handler is told.
     private func forgetWaiting(_ slot: UnsafeMutablePointer<Slot>) {
         guard let handler = slot.pointee.waitingHandler else { return }
-        slot.pointee.waitingHandler = nil
-        waitingCalls -= 1
+        stopWaiting(slot)
         handler.callEnded(on: slot.pointee.connection.id)
+    }
+
+    private func stopWaiting(_ slot: UnsafeMutablePointer<Slot>) {
+        slot.pointee.waitingHandler = nil
+        if slot.pointee.isMonitor { monitorCount -= 1 }
+        slot.pointee.isMonitor = false
     }
 
     // MARK: Storage for replies
@@ -417,7 +427,7 @@ public final class ConnectionSet {
     /// Before calls are answered: lends storage for the replies, and says whether calls may wait.
     @inline(__always)
     private func prepare(_ slot: UnsafeMutablePointer<Slot>) {
-        slot.pointee.connection.mayWait = waitingCalls < limits.waitingCalls
+        slot.pointee.connection.mayWait = monitorCount < limits.waitingCalls
         if slot.pointee.connection.reply.json.buffer.capacity == 0 {
             swap(&slot.pointee.connection.reply.json.buffer, &lentOutput)
         }
