@@ -47,7 +47,7 @@ public final class LookupService {
         varlink = Service(
             ServiceInformation(
                 vendor: "legalityd", product: "legalityd", version: daemonVersion,
-                url: "https://varlink.org/"),
+                url: "man:legalityd(8)"),
             cache: cache)
         varlink.register(try LookupService.lookupInterface(), handler: lookup)
         varlink.register(try LookupService.administrationInterface(), handler: administration)

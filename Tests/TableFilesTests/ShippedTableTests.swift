@@ -22,11 +22,12 @@ struct ShippedTableTests {
         let expected: Status? = Status(word: statement.status)
         #expect(!statement.citation.isEmpty)
         // By the exact id: what people type for a place is another matter.
-        let chain = table.chain(from: statement.place)
-        try #require(!chain.isEmpty)
-        let resolution = Resolution(
-            input: statement.place, method: .id,
-            candidates: [.init(chain: chain, certainty: .certain, share: nil, timeZone: nil, note: nil)])
+        let resolution =
+            if let index = table.index(of: statement.place) {
+                table.resolution(ofJurisdictionAt: index)
+            } else {
+                try table.resolve(statement.place)
+            }
         let verdict = table.judge(query, at: resolution, clock: FixedClock(day))
         #expect(verdict.status == expected, "\(statement.citation)")
     }

@@ -36,6 +36,7 @@ public struct BlockedAreas: Sequence, IteratorProtocol {
 
     private struct Key: Hashable {
         let chain: [Int]
+        let isInMunicipality: Bool
         let day: CivilDate
     }
 
@@ -124,7 +125,9 @@ public struct BlockedAreas: Sequence, IteratorProtocol {
     }
 
     private mutating func judgement(of candidate: Resolution.Candidate, on day: CivilDate) -> Judgement {
-        let key = Key(chain: candidate.chain.compactMap(\.index), day: day)
+        let key = Key(
+            chain: candidate.chain.compactMap(\.index),
+            isInMunicipality: candidate.chain.contains(where: \.isMunicipality), day: day)
         if let known = judgements[key] { return known }
         var dated = query
         dated.day = day

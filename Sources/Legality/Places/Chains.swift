@@ -7,9 +7,17 @@ struct Chains {
     func link(_ place: Place) -> ChainLink {
         if let index = table.places.index(of: place) {
             let jurisdiction = table.jurisdictions[index]
-            return ChainLink(id: jurisdiction.id, name: jurisdiction.name, kind: jurisdiction.kind, index: index)
+            return ChainLink(
+                id: jurisdiction.id, name: jurisdiction.name, kind: jurisdiction.kind, index: index,
+                isMunicipality: isMunicipality(place))
         }
-        return ChainLink(id: id(of: place), name: name(of: place), kind: kind(of: place), index: nil)
+        return ChainLink(
+            id: id(of: place), name: name(of: place), kind: kind(of: place), index: nil,
+            isMunicipality: isMunicipality(place))
+    }
+
+    private func isMunicipality(_ place: Place) -> Bool {
+        if case .division(let index) = place { gazetteer.divisions.isMunicipality(index) } else { false }
     }
 
     func id(of place: Place) -> String {
@@ -60,7 +68,7 @@ struct Chains {
 
         guard append(place) else { return links }
         var top: Place? = place
-        if case .area = place {
+        if !isLocal(place) {
             top = parent(of: place)
         } else {
             // What the table says lies between the place and its state: a reservation, or a county that the gazetteer

@@ -316,6 +316,17 @@ struct DivisionList: Sendable {
         }
     }
 
+    /// Whether it is incorporated, by the word with which the Census Bureau closes its name; a census-designated place
+    /// (CDP) and a township are not.
+    func isMunicipality(_ index: Index) -> Bool {
+        let record = records[index]
+        guard record.rank == .municipality else { return false }
+        switch record.designation {
+        case .city, .town, .village, .borough, .municipality: return true
+        default: return false
+        }
+    }
+
     func state(of index: Index) -> State { states[Int(records[index].state)] }
 
     func geoid(of index: Index) -> String {

@@ -9,17 +9,11 @@ extension Table {
         try Resolver(table: self).resolve(input)
     }
 
-    /// The chain of a jurisdiction of the table, most local first, as far as the table alone tells.
-    public func chain(from id: String) -> [ChainLink] {
-        var links: [ChainLink] = []
-        var next = index(of: id)
-        while let current = next {
-            let jurisdiction = jurisdictions[current]
-            links.append(
-                ChainLink(id: jurisdiction.id, name: jurisdiction.name, kind: jurisdiction.kind, index: current))
-            next = jurisdiction.inherits && parents[current] >= 0 ? Int(parents[current]) : nil
-        }
-        return links
+    /// A jurisdiction of the table as a place: what its id resolves to.
+    public func resolution(ofJurisdictionAt index: Int) -> Resolution {
+        Resolution(
+            input: jurisdictions[index].id, method: .id,
+            candidates: Resolver(table: self).candidates(of: places.places[index]))
     }
 }
 

@@ -17,6 +17,9 @@ public struct Rule: Sendable {
     public let overrides: [String]
     /// Whether rules of jurisdictions inside this one on the same substances and activities give way to it.
     public let preempts: Bool
+    /// Whether it holds only outside cities, towns and villages that have a council of their own, as most county
+    /// ordinances do.
+    public let isUnincorporatedOnly: Bool
     public let penalty: String?
     public let note: String?
     /// Where sources contradict each other: in what.
@@ -27,7 +30,8 @@ public struct Rule: Sendable {
     public init(
         id: String, substances: SubstanceSet, activities: ActivitySet, status: Status, interval: EffectiveInterval,
         conditions: [Condition] = [], exceptions: [Condition] = [], authority: Authority? = nil,
-        overrides: [String] = [], preempts: Bool = false, penalty: String? = nil, note: String? = nil,
+        overrides: [String] = [], preempts: Bool = false, isUnincorporatedOnly: Bool = false, penalty: String? = nil,
+        note: String? = nil,
         conflict: String? = nil, confidence: Confidence, sources: [Source]
     ) {
         self.id = id
@@ -40,6 +44,7 @@ public struct Rule: Sendable {
         self.authority = authority
         self.overrides = overrides
         self.preempts = preempts
+        self.isUnincorporatedOnly = isUnincorporatedOnly
         self.penalty = penalty
         self.note = note
         self.conflict = conflict

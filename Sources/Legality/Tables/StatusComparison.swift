@@ -21,16 +21,15 @@ extension Table {
         var changes: [StatusChange] = []
         var ids = newer.jurisdictions.map(\.id)
         ids += jurisdictions.map(\.id).filter { newer.index(of: $0) == nil }
-        let substances =
-            newer.vocabulary.substanceIDs
-            + vocabulary.substanceIDs.filter {
-                newer.vocabulary.substance(named: $0) == nil
-            }
+        var substances = newer.vocabulary.substanceIDs
+        substances += vocabulary.substanceIDs.filter { newer.vocabulary.substance(named: $0) == nil }
         for id in ids {
+            let (old, new) = (jurisdiction(id, clock: clock), newer.jurisdiction(id, clock: clock))
+            guard let place = (new ?? old)?.resolution.candidates[0].place else { continue }
             for substance in substances {
-                let before = summaryStatus(of: id, substance, clock: clock)
-                let after = newer.summaryStatus(of: id, substance, clock: clock)
-                if before != after, let place = (newer.chain(from: id).first ?? chain(from: id).first) {
+                let before = old.map { status(of: substance, at: $0.resolution, on: $0.today) } ?? .unknown
+                let after = new.map { newer.status(of: substance, at: $0.resolution, on: $0.today) } ?? .unknown
+                if before != after {
                     changes.append(StatusChange(place: place, substance: substance, before: before, after: after))
                 }
             }
@@ -42,23 +41,28 @@ extension Table {
     public func statusChanges(from earlier: CivilDate, to later: CivilDate, within jurisdiction: Int) -> [StatusChange]
     {
         jurisdictions.indices.flatMap { index -> [StatusChange] in
-            let chain = chain(from: jurisdictions[index].id)
-            guard chain.contains(where: { $0.index == jurisdiction }) else { return [] }
-            return vocabulary.substances.indices.compactMap { position in
-                let query = Query(substance: Substance.Index(position))
-                let before = status(of: query, inChain: chain, on: earlier)
-                let after = status(of: query, inChain: chain, on: later)
-                guard before != after, let place = chain.first else { return nil }
-                return StatusChange(
-                    place: place, substance: vocabulary.substances[position].id, before: before, after: after)
+            let resolution = resolution(ofJurisdictionAt: index)
+            guard resolution.candidates.contains(where: { $0.chain.contains { $0.index == jurisdiction } }) else {
+                return []
+            }
+            return vocabulary.substanceIDs.compactMap { substance in
+                let before = status(of: substance, at: resolution, on: earlier)
+                let after = status(of: substance, at: resolution, on: later)
+                let place = resolution.candidates[0].place
+                return before == after
+                    ? nil : StatusChange(place: place, substance: substance, before: before, after: after)
             }
         }
     }
 
-    private func summaryStatus(of id: String, _ substance: String, clock: some CivilClock) -> Status {
-        guard let index = vocabulary.substance(named: substance), self.index(of: id) != nil else { return .unknown }
-        let chain = chain(from: id)
-        let day = clock.today(in: timeZone(ofChain: chain))
-        return status(of: Query(substance: index), inChain: chain, on: day)
+    private func jurisdiction(_ id: String, clock: some CivilClock) -> (resolution: Resolution, today: CivilDate)? {
+        guard let index = index(of: id) else { return nil }
+        let resolution = resolution(ofJurisdictionAt: index)
+        return (resolution, clock.today(in: timeZone(of: resolution.candidates[0])))
+    }
+
+    private func status(of substance: String, at resolution: Resolution, on day: CivilDate) -> Status {
+        guard let index = vocabulary.substance(named: substance) else { return .unknown }
+        return status(of: Query(substance: index), at: resolution, on: day)
     }
 }

@@ -10,11 +10,11 @@ struct ChainEvaluation {
         var levels: [LevelEvaluation] = []
         levels.reserveCapacity(chain.count)
         var preemptions: [Preemption] = []
-        for link in chain.reversed() {
+        for (position, link) in chain.enumerated().reversed() {
             guard let jurisdiction = link.index else { continue }
             let level = LevelEvaluation(
                 table: table, jurisdiction: jurisdiction, day: day, circumstances: circumstances,
-                preemptions: preemptions)
+                isInMunicipality: chain[..<position].contains(where: \.isMunicipality), preemptions: preemptions)
             levels.append(level)
             preemptions += level.ownPreemptions
         }

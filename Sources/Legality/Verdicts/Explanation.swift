@@ -116,17 +116,29 @@ private struct CandidateExplanation {
         let level = ExplanationStep(kind: .level, id: link.id, activity: nil, status: status, text: text)
         guard let index = link.index else { return [level] }
         return [level]
-            + rules.indices.flatMap { ruleSteps(RuleReference(jurisdiction: index, rule: $0), traces: traces) }
+            + rules.indices.flatMap {
+                ruleSteps(RuleReference(jurisdiction: index, rule: $0), of: link, traces: traces)
+            }
     }
 
-    private func ruleSteps(_ reference: RuleReference, traces: Traces) -> [ExplanationStep] {
+    private func ruleSteps(_ reference: RuleReference, of link: ChainLink, traces: Traces) -> [ExplanationStep] {
         let id = table.qualifiedID(of: reference)
         func step(_ activity: Activity?, _ status: Status?, _ text: String) -> ExplanationStep {
             ExplanationStep(kind: .rule, id: id, activity: activity, status: status, text: text)
         }
-        switch Applicability(of: table[reference], on: evaluation.day, query.circumstances) {
+        let inner = candidate.chain.prefix { $0 != link }.first(where: \.isMunicipality)
+        let applicability = Applicability(
+            of: table[reference], on: evaluation.day, query.circumstances, isInMunicipality: inner != nil)
+        switch applicability {
         case .notYet(let from): return [step(nil, nil, "Not in force yet: it begins \(from).")]
         case .over(let until): return [step(nil, nil, "Not in force any more: it ended \(until).")]
+        case .incorporated:
+            return [
+                step(
+                    nil, nil,
+                    "Does not apply: it holds only in unincorporated areas, and \(inner?.name ?? link.name) is incorporated."
+                )
+            ]
         case .excepted: return [step(nil, nil, "Does not apply: \(exceptionText(table[reference])).")]
         case .applies: break
         }

@@ -60,22 +60,12 @@ extension Table {
         }
     }
 
-    /// Only the word, for one chain.
-    public func status(of query: Query, inChain chain: [ChainLink], on day: CivilDate) -> Status {
-        let asked = query.activity.map { [$0] } ?? vocabulary.summaryActivities.members
-        return ChainEvaluation(table: self, chain: chain, day: day, circumstances: query.circumstances)
-            .status(query.substance, asked)
-    }
-
     /// The zone whose civil date counts for a candidate: the gazetteer's, else that of the most local jurisdiction
     /// that has one.
     public func timeZone(of candidate: Resolution.Candidate) -> String? {
-        candidate.timeZone ?? timeZone(ofChain: candidate.chain)
-    }
 
-    /// The zone of the most local jurisdiction of a chain that has one.
-    public func timeZone(ofChain chain: [ChainLink]) -> String? {
-        for link in chain {
+        if let zone = candidate.timeZone { return zone }
+        for link in candidate.chain {
             if let index = link.index, let zone = jurisdictions[index].timeZone { return zone }
         }
         return nil

@@ -8,6 +8,8 @@ struct LevelEvaluation {
     static let boundaryLimit = 8
 
     let jurisdiction: Int
+    /// Whether the place lies in a city, town or village below this level.
+    let isInMunicipality: Bool
     private let table: Table
     private let standing: [StandingRule]
     /// For each standing rule the others that say that they prevail over it; empty where none does.
@@ -17,17 +19,22 @@ struct LevelEvaluation {
     private let preemptions: [Preemption]
 
     init(
-        table: Table, jurisdiction: Int, day: CivilDate, circumstances: Circumstances, preemptions: [Preemption]
+        table: Table, jurisdiction: Int, day: CivilDate, circumstances: Circumstances, isInMunicipality: Bool,
+        preemptions: [Preemption]
     ) {
         self.table = table
         self.jurisdiction = jurisdiction
+        self.isInMunicipality = isInMunicipality
         self.preemptions = preemptions
         let rules = table.jurisdictions[jurisdiction].rules
         var standing: [StandingRule] = []
         var boundaries = DoubtfulBoundaries(day: day, limit: LevelEvaluation.boundaryLimit)
         var hasOverrides = false
         for position in rules.indices {
-            guard case .applies = Applicability(of: rules[position], on: day, circumstances) else { continue }
+            guard
+                case .applies = Applicability(
+                    of: rules[position], on: day, circumstances, isInMunicipality: isInMunicipality)
+            else { continue }
             var rule = StandingRule(rules[position], at: position, circumstances, in: table.vocabulary)
             (rule.beginning, rule.end) = boundaries.bits(of: rules[position].interval)
             standing.append(rule)

@@ -5,14 +5,19 @@ enum Applicability {
     case notYet(PartialDate)
     /// It ended then, by the day.
     case over(PartialDate)
+    /// It holds only in unincorporated areas, and the place is in a municipality.
+    case incorporated
     /// The circumstances meet all that the prohibition leaves outside itself.
     case excepted
 
-    init(of rule: Rule, on day: CivilDate, _ circumstances: Circumstances) {
+    /// - Parameter isInMunicipality: whether the place lies in a city, town or village below the rule's jurisdiction.
+    init(of rule: Rule, on day: CivilDate, _ circumstances: Circumstances, isInMunicipality: Bool) {
         if let from = rule.interval.from, EffectiveInterval.hasPassed(from, by: day) == .no {
             self = .notYet(from)
         } else if let until = rule.interval.until, EffectiveInterval.hasPassed(until, by: day) == .yes {
             self = .over(until)
+        } else if rule.isUnincorporatedOnly, isInMunicipality {
+            self = .incorporated
         } else if rule.status == .prohibited, !rule.exceptions.isEmpty,
             rule.exceptions.allSatisfy({ $0.isMet(by: circumstances) == true })
         {

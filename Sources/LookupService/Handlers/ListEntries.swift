@@ -42,19 +42,16 @@ struct ListEntries: IteratorProtocol {
         let jurisdiction = table.jurisdictions[index]
         // A union's positions are advisories: it has no answer of its own.
         guard jurisdiction.kind != .union, filter.kind.map({ $0 == jurisdiction.kind }) ?? true else { return nil }
-        let chain = table.chain(from: jurisdiction.id)
+        let resolution = table.resolution(ofJurisdictionAt: index)
         if let country = filter.country, !isWithin(jurisdiction.id, country: country) { return nil }
-        let day = query.day ?? clock.today(in: table.timeZone(ofChain: chain))
+        let day = query.day ?? clock.today(in: table.timeZone(of: resolution.candidates[0]))
         let changed = lastChange(of: jurisdiction, by: day)
         if let since = filter.changedSince {
             guard let changed, changed.latest >= since else { return nil }
         }
-        if let status = filter.status, table.status(of: query, inChain: chain, on: day) != status { return nil }
-        let candidate = Resolution.Candidate(
-            chain: chain, certainty: .certain, share: nil, timeZone: nil, note: nil)
-        let verdict = table.judge(
-            query, at: Resolution(input: jurisdiction.id, method: .id, candidates: [candidate]), clock: clock)
-        return Entry(place: chain[0], verdict: verdict, changed: changed)
+        if let status = filter.status, table.status(of: query, at: resolution, on: day) != status { return nil }
+        let verdict = table.judge(query, at: resolution, clock: clock)
+        return Entry(place: resolution.candidates[0].place, verdict: verdict, changed: changed)
     }
 
     private func isWithin(_ id: String, country: String) -> Bool {

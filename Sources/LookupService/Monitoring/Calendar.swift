@@ -10,7 +10,9 @@ struct Calendar {
     }
 
     private static func today(of table: Table, clock: ZoneClock) -> [CivilDate] {
-        table.jurisdictions.map { clock.today(in: table.timeZone(ofChain: table.chain(from: $0.id))) }
+        table.jurisdictions.indices.map {
+            clock.today(in: table.timeZone(of: table.resolution(ofJurisdictionAt: $0).candidates[0]))
+        }
     }
 
     /// What happened since the last time. A clock that was set back is taken as it is, without an event.

@@ -86,6 +86,7 @@ extension JSONWriter {
             }
             json.member("overrides", rule.overrides)
             json.member("preempts", rule.preempts)
+            json.member("unincorporated_only", rule.isUnincorporatedOnly)
             json.member("penalty", ifPresent: rule.penalty)
             json.member("note", ifPresent: rule.note)
             json.member("conflict", ifPresent: rule.conflict)

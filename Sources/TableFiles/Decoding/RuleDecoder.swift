@@ -38,6 +38,7 @@ struct RuleDecoder {
         let authority = record["authority"].flatMap { self.authority($0) }
         let overrides = self.overrides(record)
         let preempts = record.truth("preempts") ?? false
+        let isUnincorporatedOnly = record.truth("unincorporated_only") ?? false
         let penalty = record.sentence("penalty")
         let note = record.sentence("note")
         let conflict = record.sentence("conflict")
@@ -53,7 +54,7 @@ struct RuleDecoder {
             rule: Rule(
                 id: id, substances: substances, activities: activities, status: status, interval: interval,
                 conditions: conditions, exceptions: exceptions, authority: authority, overrides: overrides.map(\.id),
-                preempts: preempts, penalty: penalty, note: note, conflict: conflict, confidence: confidence,
+                preempts: preempts, isUnincorporatedOnly: isUnincorporatedOnly, penalty: penalty, note: note, conflict: conflict, confidence: confidence,
                 sources: sources.compactMap { $0 }),
             position: record.position, untilPosition: record["until"]?.position ?? record.position,
             overrides: overrides)

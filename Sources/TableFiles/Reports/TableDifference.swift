@@ -208,6 +208,8 @@ private struct TableComparison {
         changes.compare("authority", authority(before), authority(after))
         changes.compare("overrides", listed(before.overrides), listed(after.overrides))
         changes.compare("preempts", String(before.preempts), String(after.preempts))
+        changes.compare(
+            "unincorporated_only", String(before.isUnincorporatedOnly), String(after.isUnincorporatedOnly))
         changes.compare("penalty", before.penalty, after.penalty, form: .prose)
         changes.compare("note", before.note, after.note, form: .prose)
         changes.compare("conflict", before.conflict, after.conflict, form: .prose)

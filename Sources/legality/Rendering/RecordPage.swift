@@ -69,6 +69,7 @@ struct RecordPage {
         paragraph("note", rule.note)
         paragraph("sources disagree", rule.conflict)
         paragraph("overrides", rule.overrides.joined(separator: ", "))
+        if rule.isUnincorporatedOnly { fields.addContinuation("only outside cities, towns and villages", indent: 2) }
         if rule.preempts { fields.addContinuation("local rules give way to it", indent: 2) }
         fields.addContinuation(StyledText("\(rule.confidence) confidence", .faint), indent: 2)
         for source in rule.sources {

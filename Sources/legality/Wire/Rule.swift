@@ -12,6 +12,7 @@ struct Rule: Equatable, Sendable {
     var authority: Authority?
     var overrides: [String]
     var preempts: Bool
+    var isUnincorporatedOnly: Bool
     var penalty: String?
     var note: String?
     var conflict: String?
@@ -31,6 +32,7 @@ struct Rule: Equatable, Sendable {
         authority = try fields.optionalObject("authority", as: Authority.init)
         overrides = try fields.strings("overrides")
         preempts = try fields.boolean("preempts")
+        isUnincorporatedOnly = try fields.boolean("unincorporated_only")
         penalty = try fields.optionalString("penalty")
         note = try fields.optionalString("note")
         conflict = try fields.optionalString("conflict")
