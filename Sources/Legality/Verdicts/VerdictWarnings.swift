@@ -32,6 +32,13 @@ extension Table {
         for participant in context.deciding {
             ruleWarnings(on: participant, on: context.day).forEach(add)
         }
+        // Where a rule that names it decides, what was inferred beside it adds nothing to the answer.
+        if !context.deciding.contains(where: { $0.inferred == nil }) {
+            for participant in context.deciding {
+                guard let text = participant.inferred else { continue }
+                add(.inferred(rule: qualifiedID(of: participant.reference), text: text))
+            }
+        }
         doubtWarnings(in: context).forEach(add)
         return warnings + expiredEmergencyRules(in: context)
     }
@@ -51,7 +58,6 @@ extension Table {
         if rule.confidence == .low { warnings.append(.lowConfidence(rule: id)) }
         if rule.sources.count == 1 { warnings.append(.singleSource(rule: id)) }
         if let text = rule.conflict { warnings.append(.conflict(rule: id, text: text)) }
-        if let text = participant.inferred { warnings.append(.inferred(rule: id, text: text)) }
         if rule.interval.from == nil,
             let first = rule.sources.lazy.compactMap(\.date).min(by: { $0.earliest < $1.earliest }),
             day < first.earliest
