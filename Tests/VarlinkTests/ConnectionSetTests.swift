@@ -379,18 +379,21 @@ struct ConnectionSetTests {
         #expect(server.ask { $0.set.statistics.expired } == 1)
     }
 
-    @Test("drains: answers what has arrived, accepts no one, ends streams and closes")
+    @Test("drains: answers what has arrived and who was let in, accepts no one, ends streams and closes")
     func drain() throws {
         let server = try TestServer()
         defer { server.stop() }
+        let newcomer = try server.connect()
         let idle = try server.connect()
+        idle.send(echo("early"))
+        #expect(idle.receive() == echoed("early"))
         let caller = try server.connect()
         let watcher = try server.connect()
         watcher.send(#"{"method":"org.example.Test.Watch","more":true}"# + "\0")
         #expect(watcher.receive() != nil)
         let waiter = try server.connect()
         waiter.send(#"{"method":"org.example.Test.Wait"}"# + "\0")
-        #expect(server.eventually { $0.set.count == 4 && $0.handler.waiting.count == 2 })
+        #expect(server.eventually { $0.set.count == 5 && $0.handler.waiting.count == 2 })
         let descriptor = caller.descriptor
         let count = server.ask { inside in
             // It has arrived, and was not read yet.
@@ -400,7 +403,10 @@ struct ConnectionSetTests {
             for _ in 0..<5 { inside.set.serve() }
             return inside.set.count
         }
-        #expect(count == 1)
+        #expect(count == 2)
+        newcomer.send(echo("first"))
+        #expect(newcomer.receive() == echoed("first"))
+        #expect(newcomer.isClosedByServer())
         #expect(caller.receive() == echoed("late"))
         #expect(caller.isClosedByServer())
         #expect(idle.isClosedByServer())

@@ -159,8 +159,9 @@ public final class ConnectionSet {
     }
 
     /// Goes down in order: accepts no one, answers the calls that have arrived, ends streams and monitors, and closes
-    /// each connection when its replies are sent. Calls that wait for one reply keep their connection until it came.
-    /// Go on with ``serve()`` until ``count`` is 0.
+    /// each connection when its replies are sent. Calls that wait for one reply keep their connection until it came,
+    /// and who was accepted and has not asked yet keeps it until the first reply, so that a restart costs nobody an
+    /// answer. Go on with ``serve()`` until ``count`` is 0, or call ``closeAll()`` when it takes too long.
     public func drain() {
         isDraining = true
         stopListening()
@@ -318,7 +319,7 @@ public final class ConnectionSet {
     }
 
     private func finishForDrain(_ slot: UnsafeMutablePointer<Slot>) {
-        if slot.pointee.connection.holdsCalls { return }
+        if slot.pointee.connection.holdsCalls || slot.pointee.connection.callCount == 0 { return }
         if slot.pointee.connection.isWaiting, !slot.pointee.connection.isWaitingForSeveral { return }
         forgetWaiting(slot)
         slot.pointee.connection.end(.drained)
