@@ -16,6 +16,8 @@ final class Daemon {
     private let service: LookupService
     private let listeners: ListeningSockets
     private let loading: TableLoading
+    private let loadWatch: LoadWatch
+    private var idleTimer: TimerSource?
     private var calendarTimer: TimerSource?
     private var clockWatch: ClockChangeWatch?
     private var state: State = .serving
@@ -27,10 +29,25 @@ final class Daemon {
         case draining
     }
 
-    /// What `Reload`, `SetLogLevel` and the end of a reading do to a daemon that is made only after them.
+    /// What `Reload`, signals and the end of a reading do to a daemon that is made only after them.
     private final class Relay {
         weak var daemon: Daemon?
+        /// How the first reading ended.
+        var first: TableLoading.Outcome?
+        /// Whether the daemon was asked to end before there was one.
+        var isStopped = false
+
+        func finish(_ outcome: TableLoading.Outcome) {
+            if let daemon { daemon.finishReload(outcome) } else { first = outcome }
+        }
+
+        func stop(because reason: String) {
+            if let daemon { daemon.drain(because: reason) } else { isStopped = true }
+        }
     }
+
+    /// Ends a start that was overtaken by the request to stop.
+    private struct StoppedBeforeStart: Error {}
 
     // MARK: Start
 
@@ -40,8 +57,13 @@ final class Daemon {
         do {
             let daemon = try Daemon(configuration, log: log)
             return try daemon.serve()
+        } catch is StoppedBeforeStart {
+            log.stoppedBeforeStart()
+            return 0
         } catch let error as ConfigurationError {
             log.cannotStart(error.description)
+            // For "systemctl status"; without a manager it goes nowhere.
+            try? Notifier().status("Cannot start: \(error)")
             return 78
         } catch {
             log.failed("\(error)")
@@ -57,9 +79,19 @@ final class Daemon {
         signal(SIGPIPE, SIG_IGN)
         loop = try EventLoop()
 
-        let reader = TableReader(directory: configuration.directory, limits: configuration.limits.table)
-        let table = try Daemon.firstTable(reader, log: log)
         let relay = Relay()
+        for (number, name) in [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")] {
+            try loop.addSignal(number) { _, _ in relay.stop(because: "of \(name)") }
+        }
+        let reader = TableReader(directory: configuration.directory, limits: configuration.limits.table)
+        loading = try TableLoading(reader: reader, loop: loop) { relay.finish($0) }
+        loadWatch = LoadWatch(loop: loop, log: log, limit: .seconds(configuration.limits.maxLoadTime))
+        try loadWatch.begin()
+        try loading.begin(comparingWith: nil)
+        while relay.first == nil, !relay.isStopped { try loop.runOnce() }
+        guard let first = relay.first else { throw StoppedBeforeStart() }
+        try loadWatch.end()
+        let table = try Daemon.firstTable(first, directory: configuration.directory, log: log)
         service = try LookupService(
             table: table, directory: configuration.directory, clock: Daemon.clock(), daemonVersion: daemonVersion,
             userID: geteuid(),
@@ -70,13 +102,15 @@ final class Daemon {
             service: service.varlink, limits: configuration.limits.connections,
             refusal: .init(errorName: LookupService.busyError))
         listeners = try ListeningSockets(option: configuration.socket)
-        loading = try TableLoading(reader: reader, loop: loop) { relay.daemon?.finishReload($0) }
         relay.daemon = self
+        if relay.isStopped { throw StoppedBeforeStart() }
     }
 
-    private static func firstTable(_ reader: TableReader, log: DaemonLog) throws -> Table {
-        switch reader.read() {
-        case .accepted(let table, _, let warnings):
+    private static func firstTable(
+        _ outcome: TableLoading.Outcome, directory: String, log: DaemonLog
+    ) throws -> Table {
+        switch outcome {
+        case .accepted(let table, let warnings, _):
             log.tableWarnings(warnings)
             return table
         case .refused(let faults):
@@ -84,7 +118,7 @@ final class Daemon {
             // What is wrong with the directory itself has no place in a file.
             let first = real.first.map { $0.file == "." ? $0.message : $0.description }
             throw ConfigurationError.unusableTable(
-                directory: reader.directory, fault: first ?? "no reason given", count: real.count)
+                directory: directory, fault: first ?? "no reason given", count: real.count)
         }
     }
 
@@ -102,13 +136,14 @@ final class Daemon {
         for descriptor in listeners.descriptors { try connections.listen(on: descriptor) }
         try loop.addIO(connections.epollDescriptor, .readable) { [unowned self] _, _ in
             connections.serve()
-            if case .draining = state, connections.count == 0 { loop.exit(0) }
+            if connections.count == 0 { noteIdle() }
         }
         try loop.addSignal(SIGHUP) { [unowned self] _, _ in beginReload(because: "of SIGHUP") }
-        for number in [SIGTERM, SIGINT] {
-            try loop.addSignal(number) { [unowned self] _, _ in drain() }
-        }
         try watchCalendar()
+        try watchIdleness()
+        #if DEBUG
+            try installTestHook()
+        #endif
         try loop.startWatchdog()
         try notifier.ready(status: statusText())
         log.started(service.state, socket: listeners.description)
@@ -127,21 +162,31 @@ final class Daemon {
                 log.reloading(reason)
                 try notifier.reloading(status: "Reading the table anew. " + statusText())
             }
-            try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
+            try beginReading()
         } catch {
             finishReload(.refused([Fault(file: ".", message: "\(error)")]))
         }
+    }
+
+    private func beginReading() throws {
+        if !loading.isReading { try loadWatch.begin() }
+        try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
     }
 
     private func finishReload(_ outcome: TableLoading.Outcome) {
         // What was asked for in the middle of a reading may have changed what was read already: only the last counts.
         if loading.takeAskedAgain(), case .reloading = state {
             do {
-                try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
+                try beginReading()
                 return
             } catch {
                 log.failed("\(error)")
             }
+        }
+        do {
+            try loadWatch.end()
+        } catch {
+            log.failed("\(error)")
         }
         switch outcome {
         case .accepted(let table, let warnings, let changes):
@@ -202,10 +247,30 @@ final class Daemon {
 
     // MARK: End
 
-    private func drain() {
+    /// The last client has gone.
+    private func noteIdle() {
+        if case .draining = state {
+            loop.exit(0)
+        } else if let idleTimer, let seconds = configuration.idleExit {
+            idleTimer.rearm(after: .seconds(seconds))
+        }
+    }
+
+    /// Only where the manager starts the daemon again: else nobody would be there for the next client.
+    private func watchIdleness() throws {
+        guard let seconds = configuration.idleExit, listeners.arePassed else { return }
+        idleTimer = try loop.addTimer(after: .seconds(seconds), accuracy: .seconds(1)) { [unowned self] timer in
+            // With a client there, its going is waited for; a reading that goes on is not broken off.
+            guard connections.count == 0 else { return }
+            if case .reloading = state { return timer.rearm(after: .seconds(seconds)) }
+            drain(because: "nobody has asked for \(seconds) seconds")
+        }
+    }
+
+    private func drain(because reason: String) {
         if case .draining = state { return }
         state = .draining
-        log.stopping(service.state.table)
+        log.stopping(service.state.table, because: reason)
         do {
             try notifier.stopping(status: "Answering what was asked, then stopping.")
             // A client that does not read its replies must not hold up the end.
@@ -221,4 +286,18 @@ final class Daemon {
         connections.drain()
         if connections.count == 0 { loop.exit(0) }
     }
+
+    #if DEBUG
+        private func installTestHook() throws {
+            guard let hook = TestHook.current else { return }
+            try loop.addSignal(SIGUSR1) { [unowned self] _, _ in
+                switch hook {
+                case .hangLoop: while true { pause() }
+                case .hangTable:
+                    TestHook.sticksReading()
+                    beginReload(because: "of SIGUSR1")
+                }
+            }
+        }
+    #endif
 }

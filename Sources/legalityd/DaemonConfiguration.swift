@@ -6,6 +6,8 @@ struct DaemonConfiguration {
     let directory: String
     let socket: String?
     let logLevel: Logger.Level
+    /// After how many seconds without a client the daemon ends; nil: never.
+    let idleExit: Int?
     let limits: LimitOptions
 }
 

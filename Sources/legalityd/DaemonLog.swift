@@ -15,8 +15,7 @@ final class DaemonLog {
 
     /// 0 (emergency) to 7 (debug), as in syslog.
     func setSyslogLevel(_ level: Int) {
-        let levels: [Logger.Level] = [.critical, .critical, .critical, .error, .warning, .notice, .info, .debug]
-        if levels.indices.contains(level) { logger.logLevel = levels[level] }
+        if let level = Logger.Level(syslogPriority: level) { logger.logLevel = level }
     }
 
     func cannotStart(_ reason: String) { logger.error("\(reason)") }
@@ -54,9 +53,20 @@ final class DaemonLog {
 
     func lawChanged(_ line: String) { logger.notice("\(line)") }
 
-    func stopping(_ table: Table) {
-        logger.notice("Stopping: answering what was asked first.", metadata: fields(of: table, .stopping))
+    func stopping(_ table: Table, because reason: String) {
+        logger.notice(
+            "Stopping because \(reason); what was asked is answered first.", metadata: fields(of: table, .stopping))
     }
+
+    func stoppedBeforeStart() { logger.notice("Asked to stop before the table was read.") }
+
+    func loadIsStuck(after limit: Duration) {
+        logger.critical(
+            "Reading the table has not ended after \(limit.components.seconds) seconds: the service counts as stuck, and its manager will restart it. Look at the disk that the table lies on."
+        )
+    }
+
+    func loadEndedAfterAll() { logger.warning("Reading the table has ended after all; the service goes on.") }
 
     func tableWarnings(_ warnings: [Fault]) {
         guard let first = warnings.first else { return }

@@ -38,12 +38,16 @@ struct LimitOptions: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("Files of a table.", valueName: "n"))
     var maxTableFiles = TableLimits.default.fileCount
 
+    @Option(
+        name: .long, help: ArgumentHelp("Seconds that reading a table may take before it is stuck.", valueName: "s"))
+    var maxLoadTime = 120
+
     func validate() throws {
         for (name, value) in [
             ("--max-request", maxRequest), ("--max-connections", maxConnections),
             ("--max-connections-per-user", maxConnectionsPerUser), ("--max-waiting", maxWaiting),
             ("--requests-per-turn", requestsPerTurn), ("--max-table-size", maxTableSize),
-            ("--max-table-files", maxTableFiles),
+            ("--max-table-files", maxTableFiles), ("--max-load-time", maxLoadTime),
         ] where value < 1 {
             throw ValidationError("\(name) has to be at least 1, not \(value).")
         }

@@ -11,6 +11,11 @@ final class ListeningSockets {
 
     private var kind: Kind?
     let descriptors: [CInt]
+    /// Whether the manager holds them and starts the daemon again for the next client.
+    var arePassed: Bool {
+        if case .passed = kind { return true }
+        return false
+    }
     /// For the log.
     let description: String
 
@@ -30,9 +35,6 @@ final class ListeningSockets {
             kind = .passed(passed)
             descriptors = passed.map(\.descriptor)
             description = passed.count == 1 ? "the socket from systemd" : "\(passed.count) sockets from systemd"
-            for descriptor in descriptors {
-                _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
-            }
             return
         }
         guard let path = SocketLocation.usual else { throw .noSocketLocation }

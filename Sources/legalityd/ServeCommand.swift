@@ -23,12 +23,26 @@ struct ServeCommand: ParsableCommand {
             "How much to log: debug, info, notice, warning, error or critical.", valueName: "level"))
     var logLevel: LogLevel = .info
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "End after so many seconds without a client, if systemd passed the sockets and so can start it again.",
+            valueName: "s"))
+    var idleExit: Int?
+
     @OptionGroup(title: "Limits")
     var limits: LimitOptions
 
+    func validate() throws {
+        if let idleExit, !(1...1_000_000).contains(idleExit) {
+            throw ValidationError("--idle-exit has to be between 1 and 1000000, not \(idleExit).")
+        }
+    }
+
     func run() throws {
         let configuration = DaemonConfiguration(
-            directory: table, socket: socket, logLevel: logLevel.level, limits: limits)
+            directory: table, socket: socket, logLevel: logLevel.level, idleExit: idleExit,
+            limits: limits)
         throw ExitCode(Daemon.run(configuration))
     }
 }

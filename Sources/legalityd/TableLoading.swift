@@ -53,6 +53,9 @@ final class TableLoading {
         }
         let (reader, signal, outcome) = (reader, signal, outcome)
         thread = try BackgroundThread(name: "table") {
+            #if DEBUG
+                TestHook.reading()
+            #endif
             let result: Outcome
             switch reader.read() {
             case .accepted(let table, _, let warnings):
