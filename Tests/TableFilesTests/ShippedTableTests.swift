@@ -1,3 +1,4 @@
+import Foundation
 import Legality
 import Testing
 
@@ -30,6 +31,14 @@ struct ShippedTableTests {
             }
         let verdict = table.judge(query, at: resolution, clock: FixedClock(day))
         #expect(verdict.status == expected, "\(statement.citation)")
+    }
+
+    @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/Europe/Zurich")))
+    func itsTimeZonesAreZonesOfTheSystem() throws {
+        let table = try #require(ShippedTable.reading.table)
+        let zones = Set(table.jurisdictions.compactMap(\.timeZone))
+        #expect(zones.count > 20)
+        #expect(zones.filter { !FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/\($0)") } == [])
     }
 
     @Test func theStatementsCoverWhatTheyPromise() throws {

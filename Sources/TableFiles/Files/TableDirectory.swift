@@ -22,7 +22,9 @@ private struct DirectoryReader {
     private var size = 0
     /// Where the directory really is; what a link leads to has to lie beneath.
     private var realPath = ""
-    private var identities: [(path: String, identity: FileIdentity)] = []
+    /// What was read, to be looked at again at the end. The files stay open until then, so that no new file can take
+    /// over the number of one that was replaced.
+    private var held: [(path: String, identity: FileIdentity, descriptor: CInt)] = []
 
     init(limits: TableLimits) { self.limits = limits }
 
@@ -31,16 +33,41 @@ private struct DirectoryReader {
         guard directory >= 0 else {
             return fault(".", errno == ENOENT ? "there is no such directory" : "cannot open: \(systemError())")
         }
-        defer { close(directory) }
+        defer {
+            release()
+            close(directory)
+        }
         guard let real = pathOfDescriptor(directory) else {
             return fault(".", "cannot find out where the directory lies: \(systemError())")
         }
         realPath = real
+        let before = FileIdentity(directory)
         readFolder(directory, prefix: "")
-        // What was replaced while the rest was being read belongs to another version of the table.
-        for (path, identity) in identities where FileIdentity(of: path, in: directory) != identity {
+        if FileIdentity(directory) != before {
+            fault(".", "changed while the table was being read", hint: "read it again")
+        }
+        // What was added or replaced while the rest was being read belongs to another version of the table. What is
+        // still the same now was there all together when the last file was read.
+        for (path, identity, _) in held where FileIdentity(of: path, in: directory) != identity {
             fault(path, "changed while the table was being read", hint: "read it again")
         }
+    }
+
+    private mutating func release() {
+        for (_, _, descriptor) in held where descriptor >= 0 { close(descriptor) }
+        held.removeAll()
+    }
+
+    /// Opens an entry for reading. Where the process has no descriptor left the ones held are given up.
+    private mutating func open(_ name: String, in folder: CInt, _ flags: CInt = 0) -> CInt {
+        let flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY | flags
+        let descriptor = openat(folder, name, flags)
+        guard descriptor < 0, errno == EMFILE || errno == ENFILE else { return descriptor }
+        for index in held.indices where held[index].descriptor >= 0 {
+            close(held[index].descriptor)
+            held[index].descriptor = -1
+        }
+        return openat(folder, name, flags)
     }
 
     private mutating func readFolder(_ folder: CInt, prefix: String) {
@@ -57,44 +84,66 @@ private struct DirectoryReader {
         let path = prefix + name
         let role = FileRole(path: path)
         if case .ignored = role { return }
-        let descriptor = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY)
-        guard descriptor < 0 else {
-            defer { close(descriptor) }
-            return readOpened(descriptor, path: path, role: role)
+        var descriptor = open(name, in: folder, O_NOFOLLOW)
+        if descriptor < 0 {
+            guard errno == ELOOP else { return fault(path, "cannot open: \(systemError())") }
+            descriptor = open(name, in: folder)
+            guard descriptor >= 0 else {
+                return fault(path, "a symbolic link that leads nowhere: \(systemError())")
+            }
+            guard checkLink(descriptor, path: path) else {
+                close(descriptor)
+                return
+            }
         }
-        guard errno == ELOOP else { return fault(path, "cannot open: \(systemError())") }
-        let target = openat(folder, name, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-        guard target >= 0 else { return fault(path, "a symbolic link that leads nowhere: \(systemError())") }
-        defer { close(target) }
-        guard let real = pathOfDescriptor(target), real.hasPrefix(realPath + "/") else {
-            return fault(
-                path, "a symbolic link that leaves the directory", hint: "put the file itself here")
+        if let identity = readOpened(descriptor, path: path, role: role) {
+            held.append((path, identity, descriptor))
+        } else {
+            close(descriptor)
         }
-        var status = stat()
-        guard fstat(target, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            return fault(path, "a symbolic link to something that is no file", hint: "put the files themselves here")
-        }
-        readOpened(target, path: path, role: role)
     }
 
-    private mutating func readOpened(_ descriptor: CInt, path: String, role: FileRole) {
+    /// Whether a link leads to a file of the same directory.
+    private mutating func checkLink(_ descriptor: CInt, path: String) -> Bool {
+        guard let real = pathOfDescriptor(descriptor), real.hasPrefix(realPath + "/") else {
+            fault(path, "a symbolic link that leaves the directory", hint: "put the file itself here")
+            return false
+        }
         var status = stat()
-        guard fstat(descriptor, &status) == 0 else { return fault(path, "cannot examine: \(systemError())") }
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            fault(path, "a symbolic link to something that is no file", hint: "put the files themselves here")
+            return false
+        }
+        return true
+    }
+
+    /// Reads a file or folder; what it was when that began, or nil where it is no part of the table.
+    private mutating func readOpened(_ descriptor: CInt, path: String, role: FileRole) -> FileIdentity? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else {
+            fault(path, "cannot examine: \(systemError())")
+            return nil
+        }
+        let identity = FileIdentity(status)
         switch (status.st_mode & S_IFMT, role) {
         case (S_IFDIR, .folder):
             readFolder(descriptor, prefix: path + "/")
+            return identity
         case (S_IFDIR, _):
             fault(
                 path, "not a folder of the table",
                 hint: "folders are gazetteer and one for each country's subdivisions (us/al.yaml)")
-        case (S_IFREG, .table(let problem)), (S_IFREG, .folder(let problem)):
-            if let problem { fault(path, problem.message, hint: problem.hint) }
-            if case .table(nil) = role { readFile(descriptor, path: path, before: FileIdentity(status)) }
-        case (S_IFREG, .ignored):
+        case (S_IFREG, .table(nil)):
+            readFile(descriptor, path: path, before: identity)
+            return identity
+        case (S_IFREG, .table(let problem?)), (S_IFREG, .folder(let problem?)):
+            fault(path, problem.message, hint: problem.hint)
+        case (S_IFREG, _):
             break
         default:
             fault(path, "neither a file nor a folder")
         }
+        return nil
     }
 
     private mutating func readFile(_ descriptor: CInt, path: String, before: FileIdentity) {
@@ -121,7 +170,6 @@ private struct DirectoryReader {
             return fault(path, "changed while it was being read", hint: "read it again")
         }
         result.files.append(TableFile(path: path, bytes: bytes))
-        identities.append((path, before))
     }
 
     /// The names in a folder, sorted.
