@@ -130,8 +130,9 @@ private struct CandidateExplanation {
         let applicability = Applicability(
             of: table[reference], on: evaluation.day, query.circumstances, isInMunicipality: inner != nil)
         switch applicability {
-        case .notYet(let from): return [step(nil, nil, "Not in force yet: it begins \(from).")]
-        case .over(let until): return [step(nil, nil, "Not in force any more: it ended \(until).")]
+        case .notYet(let from): return [step(nil, nil, "Not in force yet: it begins \(preposition(from)) \(from).")]
+        case .over(let until):
+            return [step(nil, nil, "Not in force any more: it ended \(preposition(until)) \(until).")]
         case .incorporated:
             return [
                 step(
@@ -172,6 +173,8 @@ private struct CandidateExplanation {
     }
 
     // MARK: Words
+
+    private func preposition(_ date: PartialDate) -> String { date.isExact ? "on" : "in" }
 
     private var substanceID: String { table.vocabulary[query.substance].id }
 

@@ -2,7 +2,7 @@ extension Table {
     /// The answer over time: periods without a gap, each with the rules that decided it. The first has no beginning,
     /// the last no end.
     public func history(of query: Query, at resolution: Resolution) -> [HistoryPeriod] {
-        let days = boundaries(of: resolution.candidates.flatMap(\.chain))
+        let days = boundaries(for: query, at: resolution)
         // A day before every boundary stands for all that came before them.
         let starts = [days.first?.adding(days: -1) ?? CivilDate(daysSinceEpoch: 0)] + days
         var periods: [HistoryPeriod] = []

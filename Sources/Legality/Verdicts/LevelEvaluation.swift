@@ -30,15 +30,18 @@ struct LevelEvaluation {
         var standing: [StandingRule] = []
         var boundaries = DoubtfulBoundaries(day: day, limit: LevelEvaluation.boundaryLimit)
         var hasOverrides = false
-        for position in rules.indices {
-            guard
-                case .applies = Applicability(
-                    of: rules[position], on: day, circumstances, isInMunicipality: isInMunicipality)
-            else { continue }
-            var rule = StandingRule(rules[position], at: position, circumstances, in: table.vocabulary)
-            (rule.beginning, rule.end) = boundaries.bits(of: rules[position].interval)
-            standing.append(rule)
-            hasOverrides = hasOverrides || !rules[position].overrides.isEmpty
+        // Looked at where they lie: to copy a rule is to count a dozen references.
+        rules.withUnsafeBufferPointer { rules in
+            for position in rules.indices {
+                guard
+                    case .applies = Applicability(
+                        of: rules[position], on: day, circumstances, isInMunicipality: isInMunicipality)
+                else { continue }
+                var rule = StandingRule(rules[position], at: position, circumstances, in: table.vocabulary)
+                (rule.beginning, rule.end) = boundaries.bits(of: rules[position].interval)
+                standing.append(rule)
+                hasOverrides = hasOverrides || !rules[position].overrides.isEmpty
+            }
         }
         worldCount = 1 << boundaries.count
         var overriders: [[Int]] = []

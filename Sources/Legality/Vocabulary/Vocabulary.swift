@@ -44,6 +44,27 @@ public struct Vocabulary: Sendable {
     /// The activity whose rules speak for one that none names.
     func followed(by activity: Activity) -> Activity? { followedActivities[Int(activity.rawValue)] }
 
+    /// The activities whose rules can speak for one of these.
+    func sources(of activities: [Activity]) -> ActivitySet {
+        var result = ActivitySet()
+        for activity in activities {
+            result.insert(activity)
+            if let followed = followed(by: activity) { result.insert(followed) }
+        }
+        return result
+    }
+
+    /// The substances whose rules can speak for this one: itself and its wider terms.
+    func sources(of substance: Substance.Index) -> SubstanceSet {
+        var result = SubstanceSet(substance)
+        var current = substance
+        while let wider = substances[Int(current)].broader {
+            result.insert(wider)
+            current = wider
+        }
+        return result
+    }
+
     /// Every substance that shares its widest term with one of these.
     func families(of members: SubstanceSet) -> SubstanceSet {
         var result = members
