@@ -23,4 +23,26 @@ struct NaiveAgreementTests {
             }
         }
     }
+
+    @Test("and the random queries are no idle ones: every status comes up, and so do pre-emption, exceptions and doubt")
+    func reach() {
+        var statuses: [Status: Int] = [:]
+        var (preempted, doubtful, inferred, changing) = (0, 0, 0, 0)
+        for seed in 0..<40 as Range<UInt64> {
+            var random = SeededRandom(seed: seed)
+            let table = random.table()
+            let place = table.resolution(of: "AA-X/place:two")
+            for _ in 0..<50 {
+                let query = random.query(of: table.vocabulary, days: SeededRandom.days)
+                let verdict = table.judge(query, at: place, clock: FixedClock(SeededRandom.days.lowerBound))
+                statuses[verdict.status, default: 0] += 1
+                preempted += verdict.preempted.isEmpty ? 0 : 1
+                doubtful += verdict.warnings.contains { if case .doubtfulDate = $0 { true } else { false } } ? 1 : 0
+                inferred += verdict.deciding.contains { $0.inferred != nil } ? 1 : 0
+                changing += verdict.nextChange == nil ? 0 : 1
+            }
+        }
+        for status in Status.allCases { #expect(statuses[status, default: 0] > 60, "\(status)") }
+        for count in [preempted, doubtful, inferred, changing] { #expect(count > 60) }
+    }
 }
