@@ -11,7 +11,7 @@ public struct Comparison {
         public let deciding: Set<String>?
     }
 
-    /// At a place without other candidates. A whole verdict takes several times as long as its status alone.
+    /// A whole verdict takes several times as long as its status alone.
     public init(of query: Query, at resolution: Resolution, in table: Table, isWhole: Bool) {
         let day = query.day ?? CivilDate(daysSinceEpoch: 0)
         if isWhole {
@@ -22,9 +22,7 @@ public struct Comparison {
             real = Answer(status: table.status(of: query, at: resolution, on: day), deciding: nil)
         }
         let naive = NaiveJudge(table, circumstances: query.circumstances, day: day)
-            .answer(
-                chain: resolution.candidates[0].chain.compactMap { $0.index.map { table.jurisdictions[$0] } },
-                substance: query.substance, activity: query.activity)
+            .answer(candidates: resolution.candidates, substance: query.substance, activity: query.activity)
         self.naive = Answer(status: naive.status, deciding: isWhole ? naive.deciding : nil)
     }
 }
@@ -35,26 +33,26 @@ extension Table {
         resolution(ofAny: [id])
     }
 
-    /// A place that may be any of these jurisdictions.
-    public func resolution(ofAny ids: [String]) -> Resolution {
+    /// A place that may be any of these jurisdictions; `municipalities` have a council of their own.
+    public func resolution(ofAny ids: [String], municipalities: Set<String> = []) -> Resolution {
         Resolution(
             input: ids.joined(separator: " or "), method: .id,
             candidates: ids.map { id in
-                let links = NaiveJudge.chain(of: id, in: self).map {
-                    ChainLink(id: $0.id, name: $0.name, kind: $0.kind, index: index(of: $0.id))
+                let links = chain(of: id).map {
+                    ChainLink(
+                        id: $0.id, name: $0.name, kind: $0.kind, index: index(of: $0.id),
+                        isMunicipality: municipalities.contains($0.id))
                 }
                 return .init(
                     chain: links, certainty: ids.count == 1 ? .certain : .possible, share: nil, timeZone: nil,
                     note: nil)
             })
     }
-}
 
-extension NaiveJudge {
     /// The jurisdictions that govern one of the table, most local first.
-    public static func chain(of id: String, in table: Table) -> [Jurisdiction] {
-        guard let jurisdiction = table.jurisdictions.first(where: { $0.id == id }) else { return [] }
+    private func chain(of id: String) -> [Jurisdiction] {
+        guard let jurisdiction = jurisdictions.first(where: { $0.id == id }) else { return [] }
         guard jurisdiction.inherits, let parent = jurisdiction.parentID else { return [jurisdiction] }
-        return [jurisdiction] + chain(of: parent, in: table)
+        return [jurisdiction] + chain(of: parent)
     }
 }

@@ -33,8 +33,31 @@ public struct NaiveJudge {
         public var deciding: Set<String> { Set(uses.filter { $0.status == status }.map(\.rule)) }
     }
 
+    /// Each candidate is judged, the strictest wins, of equals the first.
+    public func answer(
+        candidates: [Resolution.Candidate], substance: Substance.Index, activity: Activity?
+    ) -> Answer {
+        let answers = candidates.map { candidate in
+            answer(chain: levels(of: candidate), substance: substance, activity: activity)
+        }
+        return answers.first { answer in answers.allSatisfy { $0.status <= answer.status } } ?? Answer()
+    }
+
+    /// The jurisdictions of a chain that the table has, most local first, with the rules that hold at the place: those
+    /// for unincorporated areas do not where a level below is a municipality.
+    func levels(of candidate: Resolution.Candidate) -> [Jurisdiction] {
+        candidate.chain.enumerated().compactMap { position, link in
+            guard let jurisdiction = link.index.map({ table.jurisdictions[$0] }) else { return nil }
+            let isInMunicipality = candidate.chain[..<position].contains { $0.isMunicipality }
+            guard isInMunicipality, jurisdiction.rules.contains(where: \.isUnincorporatedOnly) else {
+                return jurisdiction
+            }
+            return jurisdiction.replacing(rules: jurisdiction.rules.filter { !$0.isUnincorporatedOnly })
+        }
+    }
+
     /// The strictest over the activity asked about, or over the summary activities.
-    public func answer(chain: [Jurisdiction], substance: Substance.Index, activity: Activity?) -> Answer {
+    func answer(chain: [Jurisdiction], substance: Substance.Index, activity: Activity?) -> Answer {
         let activities = activity.map { [$0] } ?? table.vocabulary.summaryActivities.members
         var whole = Answer()
         for activity in activities {
@@ -44,7 +67,7 @@ public struct NaiveJudge {
     }
 
     /// The strictest level wins; one that is silent does not count.
-    public func answer(chain: [Jurisdiction], substance: Substance.Index, activity: Activity) -> Answer {
+    func answer(chain: [Jurisdiction], substance: Substance.Index, activity: Activity) -> Answer {
         var whole = Answer()
         for level in chain.indices {
             for world in worlds(of: chain[level]) {

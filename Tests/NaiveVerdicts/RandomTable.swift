@@ -16,6 +16,13 @@ extension SeededRandom {
             version: "2026.11.21", digest: "", vocabulary: vocabulary, jurisdictions: jurisdictions, gazetteer: .empty)
     }
 
+    /// A place of such a table, a city one time in two, and now and then one that may be several.
+    public mutating func place(in table: Table) -> Resolution {
+        let ids = table.jurisdictions.dropFirst().map(\.id).shuffled(using: &self)
+        return table.resolution(
+            ofAny: Array(ids.prefix(once(in: 8) ? 2 : 1)), municipalities: once(in: 2) ? ["AA-X/place:two"] : [])
+    }
+
     /// The days that the rules of such a table are about.
     public static let days = CivilDate("2020-12-01")!...CivilDate("2023-03-01")!
 
@@ -65,7 +72,7 @@ extension SeededRandom {
             conditions: status == .prohibited ? [] : conditions(upTo: 3),
             exceptions: status == .prohibited && once(in: 2) ? conditions(upTo: 2) : [],
             authority: once(in: 5) ? Authority(kind: .emergencyRule, citation: "E", schedule: nil) : nil,
-            overrides: others.filter { _ in once(in: 5) }, preempts: once(in: 6),
+            overrides: others.filter { _ in once(in: 5) }, preempts: once(in: 6), isUnincorporatedOnly: once(in: 6),
             conflict: once(in: 6) ? "They differ." : nil, confidence: one(of: Confidence.allCases) ?? .low,
             sources: [
                 Source(url: "https://example.org", publisher: "P", date: .year(2021), isPrimary: true, gist: "G")

@@ -14,7 +14,8 @@ struct NaiveAgreementTests {
     func agree(seed: UInt64) throws {
         let table = try #require(ShippedTable.reading.table)
         var random = SeededRandom(seed: seed)
-        let places = table.jurisdictions.filter { $0.kind != .union }.map { table.resolution(of: $0.id) }
+        let places = table.jurisdictions.indices.filter { table.jurisdictions[$0].kind != .union }
+            .map { table.resolution(ofJurisdictionAt: $0) }
         let boundaries = days(of: table)
         let span = try #require(CivilDate("2005-01-01"))...(try #require(CivilDate("2030-12-31")))
         for number in 0..<Self.queriesPerCase {

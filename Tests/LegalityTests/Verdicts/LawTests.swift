@@ -240,7 +240,8 @@ extension Rule {
         Rule(
             id: id, substances: substances, activities: activities, status: status, interval: interval,
             conditions: conditions, exceptions: exceptions, authority: authority, overrides: overrides,
-            preempts: false, penalty: penalty, note: note, conflict: conflict, confidence: confidence,
+            preempts: false, isUnincorporatedOnly: isUnincorporatedOnly, penalty: penalty, note: note,
+            conflict: conflict, confidence: confidence,
             sources: sources)
     }
 }

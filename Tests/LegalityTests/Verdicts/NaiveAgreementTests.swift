@@ -13,7 +13,7 @@ struct NaiveAgreementTests {
         for number in 0..<UInt64(Self.tablesPerCase) {
             var random = SeededRandom(seed: seed << 32 | number)
             let table = random.table()
-            let places = table.jurisdictions.dropFirst().map { table.resolution(of: $0.id) }
+            let places = (0..<8).map { _ in random.place(in: table) }
             for count in 0..<Self.queriesPerTable {
                 let query = random.query(of: table.vocabulary, days: SeededRandom.days)
                 let place = places.randomElement(using: &random) ?? places[0]
@@ -42,7 +42,7 @@ struct NaiveAgreementTests {
                 changing += verdict.nextChange == nil ? 0 : 1
             }
         }
-        for status in Status.allCases { #expect(statuses[status, default: 0] > 60, "\(status)") }
+        for status in Status.allCases { #expect(statuses[status, default: 0] > 40, "\(status)") }
         for count in [preempted, doubtful, inferred, changing] { #expect(count > 60) }
     }
 }
