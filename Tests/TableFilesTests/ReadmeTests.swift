@@ -29,7 +29,8 @@ struct ReadmeTests {
         #expect(reading.warnings.map(\.description) == [])
         for (path, bytes) in table.files where path.hasPrefix("xx") {
             let schema = try JSONSchema(contentsOf: ShippedTable.directory + "/schema.json")
-            #expect(schema.accepts(try #require(PlainValue.read(bytes))))
+            let isAccepted = schema.accepts(try #require(PlainValue.read(bytes)))
+            #expect(isAccepted, "\(path)")
         }
     }
 

@@ -67,13 +67,15 @@ struct SchemaTests {
         #expect(files.count > 100)
         for file in files {
             let value = try #require(PlainValue.read(file.bytes))
-            #expect(schema.accepts(value), "\(file.path)")
+            let isAccepted = schema.accepts(value)
+            #expect(isAccepted, "\(file.path)")
         }
     }
 
     @Test func itAcceptsTheSmallTable() throws {
         for (path, bytes) in SmallTable().files {
-            #expect(schema.accepts(try #require(PlainValue.read(bytes))), "\(path)")
+            let isAccepted = schema.accepts(try #require(PlainValue.read(bytes)))
+            #expect(isAccepted, "\(path)")
         }
     }
 
@@ -85,7 +87,7 @@ struct SchemaTests {
         "after the table's own date", "which is no date; 2025-02 has 28 days", "is not before",
         "\"max_7oh_ppm\" is \"4e2\"",
         "\"primary\" is \"True\"", "high confidence", "unknown rule", "prevails over it", "a second rule",
-        "contradicts",
+        "contradicts", "unincorporated areas of",
         "\"export\" a second time",
     ]
 
@@ -98,7 +100,8 @@ struct SchemaTests {
             return
         }
         let isBeyond = SchemaTests.beyondASchema.contains { breakage.message.contains($0) }
-        #expect(schema.accepts(value) == isBeyond, "\(breakage.message)")
+        let isAccepted = schema.accepts(value)
+        #expect(isAccepted == isBeyond, "\(breakage.message)")
     }
 
     // MARK: Chance

@@ -9,7 +9,18 @@ struct RuleChecks {
     static let oldAge = 180
 
     func faults() -> [Fault] {
-        overrides() + contradictions() + age() + emergencies()
+        overrides() + contradictions() + unincorporated() + age() + emergencies()
+    }
+
+    /// Only what has cities inside can make a rule for the land between them.
+    private func unincorporated() -> [Fault] {
+        let kinds: [Jurisdiction.Kind] = [.county, .parish, .borough, .municipio, .censusArea]
+        guard !kinds.contains(draft.jurisdiction.kind) else { return [] }
+        return draft.rules.filter(\.rule.isUnincorporatedOnly).map { rule in
+            draft.fault(
+                "\"\(rule.rule.id)\" is for unincorporated areas of a \(draft.jurisdiction.kind.rawValue)",
+                at: rule.position, hint: "only rules of counties are; take unincorporated_only out")
+        }
     }
 
     // MARK: Overrides

@@ -42,7 +42,8 @@ struct RecordShape: Sendable {
     static let rule = RecordShape(
         name: "a rule", required: ["id", "substances", "activities", "status", "confidence", "sources"],
         optional: [
-            "from", "until", "conditions", "exceptions", "authority", "overrides", "preempts", "unincorporated_only", "penalty", "note",
+            "from", "until", "conditions", "exceptions", "authority", "overrides", "preempts", "unincorporated_only",
+            "penalty", "note",
             "conflict",
         ])
     /// What makes a thing lawful, or keeps it outside a prohibition.

@@ -54,7 +54,8 @@ struct RuleDecoder {
             rule: Rule(
                 id: id, substances: substances, activities: activities, status: status, interval: interval,
                 conditions: conditions, exceptions: exceptions, authority: authority, overrides: overrides.map(\.id),
-                preempts: preempts, isUnincorporatedOnly: isUnincorporatedOnly, penalty: penalty, note: note, conflict: conflict, confidence: confidence,
+                preempts: preempts, isUnincorporatedOnly: isUnincorporatedOnly, penalty: penalty, note: note,
+                conflict: conflict, confidence: confidence,
                 sources: sources.compactMap { $0 }),
             position: record.position, untilPosition: record["until"]?.position ?? record.position,
             overrides: overrides)
