@@ -23,6 +23,19 @@ struct ChangeTests {
                 == "2026-08-26 prohibited")
     }
 
+    @Test("a ban on 7-OH is to come for leaf with more 7-OH than it will tolerate")
+    func changeByContent() {
+        let table = table(
+            country(
+                "US", rule("act", .legal),
+                rule("ban", .prohibited, on: [.sevenOH], from: "2027-01-01", except: [.max7OHPPM(400)])))
+        func next(_ content: Double) -> String? {
+            table.verdict("US", given: Circumstances(ppm7OH: content)).next
+        }
+        #expect(next(500) == "2027-01-01 prohibited")
+        #expect(next(400) == nil)
+    }
+
     @Test("a boundary that changes nothing is no change")
     func noChange() {
         let table = table(
