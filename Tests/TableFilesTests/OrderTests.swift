@@ -46,7 +46,7 @@ struct OrderTests {
         return YAMLNode(position: node.position, content: content)
     }
 
-    @Test(arguments: [1, 2] as [UInt64])
+    @Test(arguments: [1] as [UInt64])
     func shuffledRulesSourcesAndKeysGiveTheSameAnswers(seed: UInt64) throws {
         let original = try #require(ShippedTable.reading.table)
         var generator = SeededGenerator(seed: seed)
