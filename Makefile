@@ -17,13 +17,13 @@ DEBDIR = $(CURDIR)/.build-deb
 # The client has a build directory of its own, as it is linked otherwise than the rest.
 DAEMON = .build/release/legalityd
 CLIENT = .build-client/release/legality
-MANPAGES = $(wildcard man/*.[1-8])
+INTERFACE = Sources/LookupService/org.legalityd.Lookup.varlink
 
 BUILD_PACKAGES = libsystemd-dev libgcrypt20-dev pkg-config
 DEB_PACKAGES = debhelper lintian
 CI_PACKAGES = $(DEB_PACKAGES) debootstrap systemd-container shellcheck
 
-.PHONY: help setup setup-deb setup-ci build release test demo install deb lint format clean bench soak systemd-check
+.PHONY: help setup setup-deb setup-ci build release man test demo install deb lint format clean bench soak systemd-check
 
 help:
 	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
@@ -72,8 +72,16 @@ release: setup
 demo: build
 	.ci/demo .build/debug
 
+man: release
+	rm -rf .build-man && mkdir .build-man
+	$(CLIENT) manual > .build-man/legality.1 || rm .build-man/legality.1
+	man/markdown-to-man data/README.md "legalityd-table(5): the table of what the law says" > .build-man/legalityd-table.5
+	sed -e '/@INTERFACE@/{r $(INTERFACE)' -e 'd}' man/org.legalityd.Lookup.7.md > .build-man/org.legalityd.Lookup.7.md
+	man/markdown-to-man .build-man/org.legalityd.Lookup.7.md > .build-man/org.legalityd.Lookup.7
+	man/markdown-to-man man/legalityd.8.md > .build-man/legalityd.8
+
 # The units name /usr; elsewhere they name what was installed there.
-install: release
+install: release man
 	install -d $(DESTDIR)$(BINDIR)
 	install -m 755 $(DAEMON) $(CLIENT) $(DESTDIR)$(BINDIR)
 	cd data && find . -type f ! -name '*.md' -exec install -D -m 644 {} $(DESTDIR)$(DATADIR)/{} \;
@@ -84,7 +92,7 @@ install: release
 	done
 	install -D -m 644 systemd/legalityd.sysusers.conf $(DESTDIR)$(SYSUSERSDIR)/legalityd.conf
 	install -D -m 644 systemd/legalityd.tmpfiles.conf $(DESTDIR)$(TMPFILESDIR)/legalityd.conf
-	for page in $(MANPAGES); do \
+	for page in .build-man/*.[1-8]; do \
 		install -D -m 644 $$page $(DESTDIR)$(MANDIR)/man$${page##*.}/$${page##*/} || exit 1; \
 	done
 	install -d $(DESTDIR)$(BASHCOMPDIR) $(DESTDIR)$(ZSHCOMPDIR) $(DESTDIR)$(FISHCOMPDIR)
@@ -111,5 +119,5 @@ format:
 	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
 
 clean:
-	rm -rf .build .build-client $(DEBDIR) debian/.debhelper debian/tmp debian/legalityd debian/legalityd-data
+	rm -rf .build .build-client .build-man $(DEBDIR) debian/.debhelper debian/tmp debian/legalityd debian/legalityd-data
 	rm -f debian/files debian/*.substvars debian/*.debhelper debian/debhelper-build-stamp debian/*.debhelper.log
