@@ -6,23 +6,21 @@ struct TableCommandTests {
     private static let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("data").path
 
-    /// A copy of the conversation's table, edited.
-    private func withTable<Outcome>(
-        _ edit: (String) throws -> Void = { _ in }, _ body: (String) throws -> Outcome
-    ) throws -> Outcome {
+    /// A copy of the conversation's table, with one text replaced in a file.
+    private func table(replacing old: String? = nil, with new: String = "", in file: String = "us.yaml") throws
+        -> TemporaryDirectory
+    {
         let source = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .appendingPathComponent("Conversation/table")
-        let copy = FileManager.default.temporaryDirectory.appendingPathComponent("legalityd-table-\(UUID().uuidString)")
-        defer { try? FileManager.default.removeItem(at: copy) }
-        try FileManager.default.copyItem(at: source, to: copy)
-        try edit(copy.path)
-        return try body(copy.path)
-    }
-
-    private func replace(_ old: String, with new: String, in path: String) throws {
-        let text = try String(contentsOfFile: path, encoding: .utf8)
-        try #require(text.components(separatedBy: old).count == 2)
-        try text.replacingOccurrences(of: old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+        let directory = try TemporaryDirectory()
+        try FileManager.default.copyItem(atPath: source.path, toPath: directory.file("data"))
+        if let old {
+            let path = directory.file("data/\(file)")
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            try #require(text.components(separatedBy: old).count == 2)
+            try text.replacingOccurrences(of: old, with: new).write(toFile: path, atomically: true, encoding: .utf8)
+        }
+        return directory
     }
 
     @Test func theShippedTableIsSoundAndItsCoverageHasEveryState() throws {
@@ -36,9 +34,8 @@ struct TableCommandTests {
     }
 
     @Test func faultsGoToStandardOutputAndExit65() throws {
-        let result = try withTable({ try replace("kind: country", with: "kind: contry", in: $0 + "/us.yaml") }) {
-            try Program.legalityd.run(["validate", $0])
-        }
+        let broken = try table(replacing: "kind: country", with: "kind: contry")
+        let result = try Program.legalityd.run(["validate", broken.file("data")])
         #expect(result.status == 65)
         #expect(result.errors == "")
         let lines = result.output.split(separator: "\n").map(String.init)
@@ -47,14 +44,18 @@ struct TableCommandTests {
     }
 
     @Test func warningsFailOnlyWhenStrict() throws {
-        try withTable({ try replace("reviewed: 2026-01-01", with: "reviewed: 2020", in: $0 + "/us.yaml") }) {
-            #expect(try Program.legalityd.run(["validate", $0]).status == 0)
-            #expect(try Program.legalityd.run(["validate", "--strict", $0]).status == 65)
-        }
+        let old = try table(replacing: "reviewed: 2026-01-01", with: "reviewed: 2020")
+        let lenient = try Program.legalityd.run(["validate", old.file("data")])
+        #expect(lenient.status == 0)
+        #expect(lenient.output.contains("us.yaml:5:11: warning: the newest evidence, of 2020"))
+        let strict = try Program.legalityd.run(["validate", "--strict", old.file("data")])
+        #expect(strict.status == 65)
+        #expect(strict.output == lenient.output)
     }
 
     @Test func jsonIsOneLine() throws {
-        let result = try withTable { try Program.legalityd.run(["validate", "--json", "--coverage", $0]) }
+        let sound = try table()
+        let result = try Program.legalityd.run(["validate", "--json", "--coverage", sound.file("data")])
         #expect(result.status == 0)
         #expect(result.output.split(separator: "\n").count == 1)
         let object = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
@@ -79,30 +80,24 @@ struct TableCommandTests {
     }
 
     @Test func diffOfATableWithItselfIsSilent() throws {
-        let result = try withTable { try Program.legalityd.run(["diff", $0, $0]) }
+        let same = try table()
+        let result = try Program.legalityd.run(["diff", same.file("data"), same.file("data")])
         #expect(result.status == 0)
         #expect(result.output == "")
         #expect(result.errors == "")
     }
 
     @Test func diffTellsWhatChangedAndExits1() throws {
-        let result = try withTable { old in
-            try withTable({ try replace("name: United States", with: "name: The States", in: $0 + "/us.yaml") }) {
-                new in
-                try Program.legalityd.run(["diff", old, new])
-            }
-        }
+        let (old, new) = (try table(), try table(replacing: "name: United States", with: "name: The States"))
+        let result = try Program.legalityd.run(["diff", old.file("data"), new.file("data")])
         #expect(result.status == 1)
         #expect(result.output == "US: name United States → The States\n")
         #expect(result.errors == "")
     }
 
     @Test func diffOfABrokenTableExits65AndSaysWhere() throws {
-        let result = try withTable { old in
-            try withTable({ try replace("kind: country", with: "kind: contry", in: $0 + "/us.yaml") }) { new in
-                try Program.legalityd.run(["diff", old, new])
-            }
-        }
+        let (old, new) = (try table(), try table(replacing: "kind: country", with: "kind: contry"))
+        let result = try Program.legalityd.run(["diff", old.file("data"), new.file("data")])
         #expect(result.status == 65)
         #expect(result.output == "")
         #expect(result.errors.contains("/us.yaml:3:7: unknown kind \"contry\""))
