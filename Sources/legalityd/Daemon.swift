@@ -293,6 +293,7 @@ final class Daemon {
             try loop.addSignal(SIGUSR1) { [unowned self] _, _ in
                 switch hook {
                 case .hangLoop: while true { pause() }
+                case .slowTable: break
                 case .hangTable:
                     TestHook.sticksReading()
                     beginReload(because: "of SIGUSR1")

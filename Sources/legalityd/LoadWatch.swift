@@ -24,6 +24,8 @@ final class LoadWatch {
     /// A reading has begun.
     func begin(now: MonotonicTime = .now) throws(SystemdError) {
         begin = now
+        // At once, as a manager with little patience may not wait for the first round.
+        try notifier.extendTimeout(by: Self.round * 3)
         let round = min(Self.round, limit)
         timer?.cancel()
         timer = try loop.addTimer(after: round, priority: .important) { [unowned self] timer in
