@@ -107,7 +107,7 @@ struct Journey {
             let rule = verdict.decidedBy.first
             return [
                 .init(verdict.status), .init(leg.stage), .init(verdict.place.name), .init(verdict.place.id),
-                .init(leg.answer.activity.rawValue), .init(verdict.conditions.phrases.joined(separator: "; ")),
+                .init(leg.answer.activity.rawValue), .init(verdict.conditions.texts.joined(separator: "; ")),
                 .init(rule.map { $0.authority?.citation ?? $0.id } ?? ""),
             ]
         }

@@ -63,8 +63,8 @@ struct RecordPage {
             guard let text, !text.isEmpty else { return }
             fields.addContinuation(StyledText("\(label): ", .faint) + StyledText(text), indent: 2, hanging: 2)
         }
-        paragraph("conditions", rule.conditions.phrases.joined(separator: " · "))
-        paragraph("exceptions", rule.exceptions.phrases.joined(separator: " · "))
+        paragraph("conditions", rule.conditions.texts.joined(separator: " · "))
+        paragraph("exceptions", rule.exceptions.texts.joined(separator: " · "))
         paragraph("penalty", rule.penalty)
         paragraph("note", rule.note)
         paragraph("sources disagree", rule.conflict)

@@ -46,7 +46,15 @@ struct StatusPage {
         answer += StyledText(" for \(about) on \(verdict.on)")
         if verdict.activity == nil { answer += " (the strictest of possess, use, buy and sell)" }
         fields.add("Answer", answer)
-        fields.add("Conditions", StyledText(verdict.conditions.phrases.joined(separator: " · ")))
+        let phrases = verdict.conditions.phrases
+        fields.add("Conditions", StyledText(phrases.joined(separator: " · ")))
+        for (position, requirement) in verdict.conditions.other.enumerated() {
+            if phrases.isEmpty, position == 0 {
+                fields.add("Conditions", StyledText(requirement))
+            } else {
+                fields.addContinuation(StyledText(requirement))
+            }
+        }
         if let change = verdict.nextChange {
             fields.add("Next change", change.status.styled + StyledText(" from \(change.on)"))
         } else {
@@ -64,65 +72,116 @@ struct StatusPage {
 
     private func details() -> [StyledText] {
         var fields = fields()
-        for (position, rule) in verdict.decidedBy.enumerated() {
+        for (position, rule) in RuleGroup.groups(of: verdict.decidedBy).enumerated() {
             add(rule, label: position == 0 ? "Decided by" : nil, to: &fields)
         }
-        for (position, rule) in verdict.preempted.enumerated() {
+        for (position, rule) in RuleGroup.groups(of: verdict.preempted).enumerated() {
             add(rule, label: position == 0 ? "Pre-empted" : nil, to: &fields)
         }
         for advisory in verdict.advisories {
-            fields.add("Advisory", StyledText(advisory.text))
-            addLinked([advisory.issuer, advisory.date], advisory.url, to: &fields)
+            let issuer = [advisory.issuer, advisory.date].compacted().joined(separator: ", ")
+            fields.add(
+                "Advisory",
+                StyledText("\(advisory.text) (") + StyledText(issuer, link: advisory.url) + StyledText(")"))
+            if let address = advisory.url, !terminal.showsLinks {
+                fields.addContinuation(StyledText(address, .faint))
+            }
         }
         for (position, candidate) in verdict.candidates.enumerated() {
-            var text = StyledText("")
-            if let status = candidate.status { text += status.styled + "  " }
-            text += StyledText("\(candidate.chain.map(\.name).joined(separator: ", ")) (\(candidate.place.id)), ")
-            text += StyledText(candidate.certainty)
-            if let share = candidate.share { text += StyledText(", \(Int((share * 100).rounded())) % of it") }
-            if let note = candidate.note { text += StyledText(": \(note)", .faint) }
+            let text = line(candidate)
             if position == 0 { fields.add("May lie in", text) } else { fields.addContinuation(text, hanging: 2) }
         }
         for (position, step) in verdict.explanation.enumerated() {
-            var text = StyledText("\(position + 1). ", .faint) + StyledText(step.id, .strong)
-            if let activity = step.activity { text += StyledText(" \(activity)") }
-            if let status = step.status { text += " " + status.styled }
-            text += StyledText(": \(step.text)")
-            if position == 0 { fields.add("Explanation", text) } else { fields.addContinuation(text, hanging: 3) }
+            let indent = step.kind == "rule" ? 4 : step.kind == "jurisdiction" ? 2 : 0
+            if position == 0 {
+                fields.add("Explanation", line(step))
+            } else {
+                fields.addContinuation(line(step), indent: indent, hanging: 2)
+            }
         }
         fields.add("Table", StyledText(verdict.table, .faint))
         return fields.lines
     }
 
-    private func add(_ rule: DecidingRule, label: String?, to fields: inout FieldList) {
+    private func line(_ candidate: Candidate) -> StyledText {
+        var text = candidate.status.map { $0.styled + "  " } ?? ""
+        text += StyledText("\(candidate.chain.map(\.name).joined(separator: ", ")) (\(candidate.place.id)), ")
+        text += StyledText(candidate.certainty)
+        if let share = candidate.share { text += StyledText(", \(Int((share * 100).rounded())) % of it") }
+        if let note = candidate.note { text += StyledText(": \(note)", .faint) }
+        return text
+    }
+
+    private func line(_ step: Step) -> StyledText {
+        var text = step.status.map { StyledText("\($0.symbol) ", $0.style) } ?? StyledText("· ", .faint)
+        text += StyledText(step.id, .strong)
+        if let activity = step.activity { text += StyledText(", \(activity)") }
+        return text + StyledText(": \(step.text)")
+    }
+
+    /// The sources of a rule that are shown, and where the rest is.
+    private static let shownSources = 3
+
+    private func add(_ group: RuleGroup, label: String?, to fields: inout FieldList) {
+        let rule = group.rule
         var head = StyledText("\(rule.status.symbol) ", rule.status.style) + StyledText(rule.id, .strong)
         head += StyledText(": ") + StyledText(rule.status.rawValue, rule.status.style)
         let span = Dates.span(from: rule.from, until: rule.until)
         if !span.isEmpty { head += StyledText(" \(span)") }
-        if !rule.activities.isEmpty { head += StyledText(" (\(rule.activities.joined(separator: ", ")))") }
+        if !group.scope.isEmpty { head += StyledText(" (\(group.scope))") }
         if let label { fields.add(label, head) } else { fields.addContinuation(head, hanging: 2) }
+        var basis = StyledText(rule.confidence + " confidence", .faint)
         if let authority = rule.authority {
-            var citation = StyledText(authority.citation, .plain, link: rule.sources.first?.url)
-            citation += StyledText(" (\(Words.spelledOut(authority.kind)))")
-            if let schedule = authority.schedule { citation += StyledText(", schedule \(schedule)") }
-            fields.addContinuation(citation, indent: 2)
+            var kind = Words.spelledOut(authority.kind)
+            if let schedule = authority.schedule { kind += ", schedule \(schedule)" }
+            let link = group.sources.first { $0.isPrimary }?.url ?? group.sources.first?.url
+            basis = StyledText(authority.citation, .plain, link: link) + StyledText(" (\(kind)), ") + basis
         } else {
-            fields.addContinuation("no specific law, say the sources", indent: 2)
+            basis = "no specific law, say the sources, " + basis
         }
-        if let inferred = rule.inferred { fields.addContinuation(StyledText("inferred: \(inferred)"), indent: 2) }
-        fields.addContinuation(StyledText("\(rule.confidence) confidence", .faint), indent: 2)
-        for source in rule.sources {
-            addLinked(
-                [source.publisher, source.date, source.isPrimary ? "primary" : nil], source.url, bullet: "· ",
-                indent: 2, to: &fields)
+        fields.addContinuation(basis, indent: 2)
+        for source in group.sources.prefix(Self.shownSources) {
+            fields.addLinked(
+                [source.publisher, source.date, source.isPrimary ? "primary" : nil].compacted().joined(separator: ", "),
+                source.url, bullet: "· ", indent: 2, showsAddress: !terminal.showsLinks)
+        }
+        let hidden = group.sources.count - Self.shownSources
+        if hidden > 0 {
+            let more = hidden == 1 ? "1 more source" : "\(hidden) more sources"
+            fields.addContinuation(
+                StyledText("· \(more): legality show \(rule.jurisdiction)", .faint), indent: 2, hanging: 2)
         }
     }
+}
 
-    private func addLinked(
-        _ words: [String?], _ address: String?, bullet: String = "", indent: Int = 0, to fields: inout FieldList
-    ) {
-        fields.addLinked(
-            words.compacted().joined(separator: ", "), address, bullet: bullet, indent: indent,
-            showsAddress: !terminal.showsLinks)
+/// What one rule came to, with all the activities for which it did.
+private struct RuleGroup {
+    var rule: DecidingRule
+    private var named: [String]
+    private var inferred: [String]
+
+    /// What primary sources say comes first.
+    var sources: [Source] { rule.sources.filter(\.isPrimary) + rule.sources.filter { !$0.isPrimary } }
+
+    /// "possess, sell; use by inference".
+    var scope: String {
+        let byInference = inferred.isEmpty ? nil : inferred.joined(separator: ", ") + " by inference"
+        return [named.isEmpty ? nil : named.joined(separator: ", "), byInference].compacted().joined(separator: "; ")
+    }
+
+    /// In the order of the daemon; the same rule with the same outcome stands once.
+    static func groups(of rules: [DecidingRule]) -> [RuleGroup] {
+        var groups: [RuleGroup] = []
+        for rule in rules {
+            let position = groups.firstIndex { $0.rule.id == rule.id && $0.rule.status == rule.status }
+            if position == nil { groups.append(RuleGroup(rule: rule, named: [], inferred: [])) }
+            let index = position ?? groups.count - 1
+            if rule.inferred == nil {
+                groups[index].named += rule.activities
+            } else {
+                groups[index].inferred += rule.activities
+            }
+        }
+        return groups
     }
 }

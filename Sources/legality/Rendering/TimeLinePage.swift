@@ -33,33 +33,18 @@ struct TimeLinePage {
         guard !timeLine.periods.isEmpty else {
             return [heading, StyledText("  – the table has nothing", .faint)]
         }
-        let dayWidth = 12
-        let statusWidth = timeLine.periods.map(\.status.styled.width).max() ?? 0
         var lines = [heading]
         var isAfterToday = false
-        for period in timeLine.periods {
-            if !isAfterToday, let from = period.from, from > today {
-                lines.append(todayMark(dayWidth: dayWidth))
+        for era in eras {
+            if !isAfterToday, let from = era.from, from > today {
+                lines.append(StyledText("today".aligned(in: Self.dayWidth) + " ┄ what follows is enacted", .faint))
                 isAfterToday = true
             }
-            let isNow = contains(today, period)
-            let start = (period.from ?? "…") + (period.isApproximate ? " ~" : "")
-            var line = StyledText(start, isNow ? .strong : .plain).aligned(rightIn: dayWidth) + " "
-            line += StyledText(isNow ? "┣" : "┃", period.status.style) + " "
-            line += period.status.styled.padded(to: statusWidth)
-            if let length = length(of: period) { line += StyledText("  \(length)", .faint) }
-            if isNow { line += StyledText("  now", .strong) }
-            lines.append(line)
-            let indent = dayWidth + 1
-            for rule in period.decidedBy {
-                let text = StyledText("┃ ", period.status.style) + StyledText(rule, .faint)
-                let limit = max(20, (width ?? Int.max) - indent)
-                lines.append(StyledText(String(repeating: " ", count: indent)) + text.truncated(to: limit))
-            }
+            lines += self.lines(of: era)
         }
         if let end = timeLine.periods.last?.until {
             lines.append(
-                StyledText(end).aligned(rightIn: dayWidth) + StyledText(" ╹ nothing is known from then", .faint))
+                StyledText(end).aligned(rightIn: Self.dayWidth) + StyledText(" ╹ nothing is known from then", .faint))
         }
         if timeLine.periods.contains(where: \.isApproximate) {
             lines.append(StyledText("~ a first or last day is not known to the day", .faint))
@@ -67,17 +52,64 @@ struct TimeLinePage {
         return lines
     }
 
-    private func todayMark(dayWidth: Int) -> StyledText {
-        StyledText("today".aligned(in: dayWidth) + " ┄ what follows is enacted", .faint)
+    /// Neighbouring periods with one answer.
+    private struct Era {
+        var periods: [Period]
+        var from: String? { periods.first?.from }
+        var until: String? { periods.last?.until }
+        var status: LegalStatus { periods.first?.status ?? .unknown }
+
+        /// Days compare as text; a year or a month stands for its beginning.
+        func contains(_ day: String) -> Bool { (from.map { $0 <= day } ?? true) && (until.map { $0 > day } ?? true) }
+
+        /// The rules, in the order in which they came, with their days where those are not the era's own.
+        var rules: [String] {
+            var names: [String] = []
+            for name in periods.flatMap(\.decidedBy) where !names.contains(name) { names.append(name) }
+            return names.map { name in
+                let held = periods.filter { $0.decidedBy.contains(name) }
+                let from = held.first?.from == self.from ? nil : held.first?.from
+                let until = held.last?.until == self.until ? nil : held.last?.until
+                return [name, Dates.span(from: from, until: until)].filter { !$0.isEmpty }.joined(separator: ", ")
+            }
+        }
     }
 
-    /// Days compare as text; a year or a month stands for its beginning.
-    private func contains(_ day: String, _ period: Period) -> Bool {
-        (period.from.map { $0 <= day } ?? true) && (period.until.map { $0 > day } ?? true)
+    private static let dayWidth = 12
+
+    private var eras: [Era] {
+        var eras: [Era] = []
+        for period in timeLine.periods {
+            if let last = eras.indices.last, eras[last].status == period.status {
+                eras[last].periods.append(period)
+            } else {
+                eras.append(Era(periods: [period]))
+            }
+        }
+        return eras
+    }
+
+    private func lines(of era: Era) -> [StyledText] {
+        let isNow = era.contains(today)
+        let start = (era.from ?? "…") + (era.periods.first?.isApproximate == true ? " ~" : "")
+        var line = StyledText(start, isNow ? .strong : .plain).aligned(rightIn: Self.dayWidth) + " "
+        line += StyledText(isNow ? "┣" : "┃", era.status.style) + " " + era.status.styled
+        if isNow {
+            line += StyledText("  now", .strong)
+            if let until = era.until { line += StyledText(", until \(until)") }
+        } else if let length = length(of: era) {
+            line += StyledText("  \(length)", .faint)
+        }
+        let margin = StyledText(String(repeating: " ", count: Self.dayWidth + 1))
+        let limit = max(20, (width ?? Int.max) - Self.dayWidth - 1)
+        return [line]
+            + era.rules.map { rule in
+                margin + (StyledText("┃ ", era.status.style) + StyledText(rule, .faint)).truncated(to: limit)
+            }
     }
 
     /// How long it lasted, where both ends are known.
-    private func length(of period: Period) -> String? {
+    private func length(of period: Era) -> String? {
         guard let from = period.from.flatMap(Self.months), let until = period.until.flatMap(Self.months),
             until > from
         else { return nil }

@@ -30,7 +30,7 @@ struct Conditions: Equatable, Sendable {
         other = try fields.optionalStrings("other") ?? []
     }
 
-    /// Each condition in a few words.
+    /// Each condition that has a name of its own, in a few words.
     var phrases: [String] {
         var phrases: [String] = []
         if let minimumAge { phrases.append("\(minimumAge) years or older") }
@@ -45,8 +45,13 @@ struct Conditions: Equatable, Sendable {
         if needsLabelling { phrases.append("prescribed label") }
         if needsTesting { phrases.append("laboratory-tested") }
         if isBehindCounter { phrases.append("behind the counter") }
-        return phrases + other
+        return phrases
     }
+}
+
+extension Conditions {
+    /// All of them, in words.
+    var texts: [String] { phrases + other }
 }
 
 /// Numbers for people.
