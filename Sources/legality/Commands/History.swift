@@ -2,15 +2,25 @@ import ArgumentParser
 import Glibc
 import Varlink
 
-struct History: ParsableCommand {
+struct History: Documented {
     static let configuration = CommandConfiguration(
         abstract: "Show how the answer changed over time, and how it will.")
 
+    static let details = [
+        "Shows the periods in which the answer stayed the same, the oldest first, with the rules that decided "
+            + "each, and what is enacted for the time to come. With - as place the answers are JSON, one line each."
+    ]
+
+    static let examples = [
+        Example("legality history TH", "how Thailand went from a ban to a regulated market"),
+        Example("legality history US-RI --activity sell --format csv", "for a spreadsheet"),
+    ]
+
     @OptionGroup var arguments: PlaceArguments
-    @OptionGroup var subject: SubjectOptions
-    @OptionGroup var format: ListFormatOptions
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup(title: "Question") var subject: SubjectOptions
+    @OptionGroup(title: "Output") var format: ListFormatOptions
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func run() throws {
         let subject = subject

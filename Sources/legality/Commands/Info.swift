@@ -1,13 +1,23 @@
 import ArgumentParser
 import Varlink
 
-struct Info: ParsableCommand {
+struct Info: Documented {
     static let configuration = CommandConfiguration(
         abstract: "Show the daemon, its table and how the last reload went.")
 
-    @OptionGroup var output: JSONOption
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    static let details = [
+        "Shows the daemon's version, the table's version and digest, what it holds, and when and how the last "
+            + "reload went. A refused reload leaves the table before it in place."
+    ]
+
+    static let examples = [
+        Example("legality info", "is the daemon there, and with which table?"),
+        Example("legality info --json | jq -r .digest", "the digest of the table"),
+    ]
+
+    @OptionGroup(title: "Output") var output: JSONOption
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func run() throws {
         var daemon = try connection.connect()

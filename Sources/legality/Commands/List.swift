@@ -1,16 +1,27 @@
 import ArgumentParser
 import Varlink
 
-struct List: ParsableCommand {
+struct List: Documented {
     static let configuration = CommandConfiguration(
         abstract: "List jurisdictions with their answer.")
 
-    @OptionGroup var filter: ListFilterOptions
-    @OptionGroup var subject: SubjectOptions
-    @OptionGroup var day: DayOption
-    @OptionGroup var format: ListFormatOptions
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    static let details = [
+        "Lists the jurisdictions that the table holds, with the answer for each and the levels above it. "
+            + "CHANGED is the day on which a rule of it began or ended last. Long output is paged on a terminal."
+    ]
+
+    static let examples = [
+        Example("legality list --country US --status prohibited", "where in the United States it is prohibited"),
+        Example("legality list --kind state --sort -changed", "states, the newest change first"),
+        Example("legality list --changed-since 2026-01-01 --format tsv", "what changed this year, for a program"),
+    ]
+
+    @OptionGroup(title: "Filter") var filter: ListFilterOptions
+    @OptionGroup(title: "Question") var subject: SubjectOptions
+    @OptionGroup(title: "Question") var day: DayOption
+    @OptionGroup(title: "Output") var format: ListFormatOptions
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     @Option(
         parsing: .unconditional,

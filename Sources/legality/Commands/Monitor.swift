@@ -1,18 +1,29 @@
 import ArgumentParser
 import Varlink
 
-struct Monitor: ParsableCommand {
+struct Monitor: Documented {
     static let configuration = CommandConfiguration(
         abstract: "Print a line for each change as it happens, until interrupted.")
 
+    static let details = [
+        "Prints a line when it has connected, for each reload of the table, for each reload that was refused, "
+            + "for each rule that comes into force or ends, and for each answer that changes with it. It ends when "
+            + "it is interrupted, or with 75 when the daemon goes away."
+    ]
+
+    static let examples = [
+        Example("legality monitor", "all that changes"),
+        Example("legality monitor US-OH CH --json", "two places, one JSON object for each event"),
+    ]
+
     @Argument(
         help: ArgumentHelp("Only changes in these places.", valueName: "place"),
-        completion: .custom { _, _, prefix in Completion.places(prefix: prefix) })
+        completion: .custom(Completion.places))
     var places: [String] = []
 
-    @OptionGroup var output: JSONOption
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var output: JSONOption
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func run() throws {
         var daemon = try connection.connect()

@@ -1,14 +1,25 @@
 import ArgumentParser
 import Varlink
 
-struct Resolve: ParsableCommand {
+struct Resolve: Documented {
     static let configuration = CommandConfiguration(
         abstract: "Show which jurisdictions a place resolves to.")
 
+    static let details = [
+        "Shows the jurisdictions that govern a place, most local first, how the place was understood, and, "
+            + "where it may lie in several, how likely each is. With - as place there is one line for each: the "
+            + "ids, separated by tabs."
+    ]
+
+    static let examples = [
+        Example("legality resolve 83856", "a ZIP code that lies in several places"),
+        Example(#"legality resolve "Sarasota County, FL" --json"#, "for a program"),
+    ]
+
     @OptionGroup var arguments: PlaceArguments
-    @OptionGroup var format: ListFormatOptions
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var format: ListFormatOptions
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func run() throws {
         var conversation = Conversation(

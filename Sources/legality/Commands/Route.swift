@@ -1,13 +1,27 @@
 import ArgumentParser
 import Varlink
 
-struct Route: ParsableCommand {
+struct Route: Documented {
     static let configuration = CommandConfiguration(
         abstract: "Judge a journey: departure, transit and destination, the strictest first.")
 
+    static let details = [
+        "Judges each place of a journey: possession everywhere; import where the journey enters a country and "
+            + "export where it leaves one. The strictest answer comes first and sets the exit code. The places "
+            + "stand in the order of the journey: the first is the departure, the last the destination, those "
+            + "between are transit."
+    ]
+
+    static let examples = [
+        Example("legality route US-OR KR TH", "from Oregon by way of Seoul to Thailand"),
+        Example("legality route CH DE --substance extract --json", "for a program"),
+    ]
+
+    static let tellsAnswerByExitCode = true
+
     @Argument(
         help: ArgumentHelp("The places in the order of the journey, two at least.", valueName: "place"),
-        completion: .custom { _, _, prefix in Completion.places(prefix: prefix) })
+        completion: .custom(Completion.places))
     var places: [String]
 
     @Option(
@@ -16,11 +30,11 @@ struct Route: ParsableCommand {
         completion: .custom { _, _, prefix in Completion.substances(prefix: prefix) })
     var substance: String?
 
-    @OptionGroup var day: DayOption
-    @OptionGroup var circumstances: CircumstanceOptions
-    @OptionGroup var format: ListFormatOptions
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup(title: "Question") var day: DayOption
+    @OptionGroup(title: "Question") var circumstances: CircumstanceOptions
+    @OptionGroup(title: "Output") var format: ListFormatOptions
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func validate() throws {
         if places.count < 2 { throw ValidationError("a journey has two places at least") }

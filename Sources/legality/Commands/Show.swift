@@ -1,15 +1,27 @@
 import ArgumentParser
 import Varlink
 
-struct Show: ParsableCommand {
+struct Show: Documented {
     static let configuration = CommandConfiguration(
         abstract: "Show all that the table holds of a place: every rule, past and coming, with sources.")
 
+    static let details = [
+        "Shows the records of the place and of all that governs it: every rule, past, present and coming, "
+            + "with conditions, exceptions, penalties, sources and what they say, advisories, bills and drafts "
+            + "(which are not law), and what nobody has found out yet. Long output is paged on a terminal. With - "
+            + "as place the answers are JSON, one line each."
+    ]
+
+    static let examples = [
+        Example("legality show US-RI", "all that is known of Rhode Island"),
+        Example("legality show CH --json | jq '.records[].rules[].sources[].url'", "every source on Switzerland"),
+    ]
+
     @OptionGroup var arguments: PlaceArguments
-    @OptionGroup var day: DayOption
-    @OptionGroup var output: JSONOption
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup(title: "Question") var day: DayOption
+    @OptionGroup(title: "Output") var output: JSONOption
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func run() throws {
         let day = day.on

@@ -1,17 +1,34 @@
 import ArgumentParser
 import Varlink
 
-struct Status: ParsableCommand {
+struct Status: Documented {
     static let configuration = CommandConfiguration(
         abstract: "Show what the law is in a place, and who says so.")
 
+    static let details = [
+        "Shows the answer for each substance and activity, what has to be met, the rules that decided it with "
+            + "their citation, the next change that is enacted, how far the evidence reaches and how sure it is, "
+            + "positions that decide nothing, and what to mind.",
+        "The day, the person and the product can be given; without them the answer is for today and lists "
+            + "what would be asked for. With - as place there is one line for each.",
+    ]
+
+    static let examples = [
+        Example(#"legality status "San Diego, CA""#, "what the law is in San Diego"),
+        Example("legality status US-FL --substance 7-oh --on 2025-08-20", "concentrated 7-OH in Florida on a day"),
+        Example("legality status US-UT --age 19", "for somebody of 19"),
+        Example("legality status 92101 --explain", "each step to the answer"),
+    ]
+
+    static let tellsAnswerByExitCode = true
+
     @OptionGroup var arguments: PlaceArguments
-    @OptionGroup var subject: SubjectOptions
-    @OptionGroup var day: DayOption
-    @OptionGroup var circumstances: CircumstanceOptions
-    @OptionGroup var output: JSONOption
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup(title: "Question") var subject: SubjectOptions
+    @OptionGroup(title: "Question") var day: DayOption
+    @OptionGroup(title: "Question") var circumstances: CircumstanceOptions
+    @OptionGroup(title: "Output") var output: JSONOption
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     @Flag(help: "Tell each step: places, levels and rules looked at, and what came of each.")
     var explain = false

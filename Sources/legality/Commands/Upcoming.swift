@@ -1,13 +1,23 @@
 import ArgumentParser
 import Varlink
 
-struct Upcoming: ParsableCommand {
+struct Upcoming: Documented {
     static let configuration = CommandConfiguration(
         abstract: "List enacted changes that are still to come.")
 
+    static let details = [
+        "Lists the rules that begin or end within the time, by date. Bills and drafts are not among them: "
+            + "show has those."
+    ]
+
+    static let examples = [
+        Example("legality upcoming --within 1y", "what changes within a year"),
+        Example("legality upcoming US-KY --json", "for one place, for a program"),
+    ]
+
     @Argument(
         help: ArgumentHelp("Only what concerns this place.", valueName: "place"),
-        completion: .custom { _, _, prefix in Completion.places(prefix: prefix) })
+        completion: .custom(Completion.places))
     var place: String?
 
     @Option(
@@ -16,9 +26,9 @@ struct Upcoming: ParsableCommand {
     )
     var within = Horizon(days: 90)
 
-    @OptionGroup var format: ListFormatOptions
-    @OptionGroup var display: DisplayOptions
-    @OptionGroup var connection: ConnectionOptions
+    @OptionGroup(title: "Output") var format: ListFormatOptions
+    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func run() throws {
         var daemon = try connection.connect()

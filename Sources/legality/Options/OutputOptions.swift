@@ -13,7 +13,7 @@ struct DisplayOptions: ParsableArguments {
     @Option(
         name: [.customLong("color"), .customLong("colour")],
         help: ArgumentHelp(
-            "Colour: auto (on a terminal), always or never; NO_COLOR in the environment always wins.",
+            "When to use colour: auto means on a terminal. NO_COLOR in the environment always wins.",
             valueName: "when"))
     var colour = Terminal.ColourChoice.auto
 
@@ -32,7 +32,7 @@ enum TableFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
 
 /// The form of a list.
 struct ListFormatOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("table, tsv, csv or json.", valueName: "format"))
+    @Option(help: ArgumentHelp("The form of the rows.", valueName: "format"))
     var format: TableFormat = .table
 
     @Flag(help: "Short for --format json.")

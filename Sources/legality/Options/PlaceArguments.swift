@@ -6,7 +6,7 @@ struct PlaceArguments: ParsableArguments {
         help: ArgumentHelp(
             "A place: id, name, postal abbreviation, US ZIP code; \"-\" reads them from standard input, one a line.",
             valueName: "place"),
-        completion: .custom { _, _, prefix in Completion.places(prefix: prefix) })
+        completion: .custom(Completion.places))
     var places: [String]
 
     @Flag(
