@@ -8,7 +8,7 @@ struct LegalityCommand: ParsableCommand {
     /// In the order in which they are told of.
     static let commands: [any Documented.Type] = [
         Status.self, IsLegal.self, Show.self, History.self, Upcoming.self, List.self, Resolve.self, Route.self,
-        Monitor.self, Info.self,
+        Map.self, Export.self, Monitor.self, Info.self,
     ]
 
     static let configuration = CommandConfiguration(

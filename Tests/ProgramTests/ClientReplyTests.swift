@@ -60,7 +60,7 @@ struct ClientReplyTests {
                     "matches": [["id": "US-MO/place:springfield", "name": "Springfield", "kind": "place"]],
                 ]
             ).message
-                == "several places are called \"Springfield\": Springfield (US-MO/place:springfield)")
+                == "several places are called \"Springfield\": Springfield (US-MO/place:springfield); say which")
         #expect(
             failure("org.legalityd.Lookup.InvalidDate", ["date": "x", "expected": "YYYY-MM-DD"])
                 == Failure(.usage, "\"x\" is not a day; YYYY-MM-DD is expected"))

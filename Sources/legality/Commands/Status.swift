@@ -44,7 +44,8 @@ struct Status: Documented {
             output.json ? .json : arguments.source == .standardInput ? .line : .page
         var answers = StatusPages(
             form: form, separator: arguments.separator, terminal: display.terminal(), query: asked,
-            connection: connection)
+            connection: connection,
+            source: arguments.source)
         try conversation.run(&answers)
         if answers.hasUnknownPlace { try arguments.source.suggestQuotes(command: "status", connection.connect) }
         throw ExitCode(answers.exitStatus.rawValue)
@@ -62,11 +63,17 @@ private struct StatusPages: AnswerReceiver, ~Copyable {
     private let query: Query
     private let connection: ConnectionOptions
     private var output = StandardOutput()
+    private let places: [String]
+    private var answered = 0
     private var isFirst = true
     private(set) var exitStatus = ExitStatus.lawful
     var hasUnknownPlace = false
 
-    init(form: Form, separator: UInt8, terminal: Terminal, query: Query, connection: ConnectionOptions) {
+    init(
+        form: Form, separator: UInt8, terminal: Terminal, query: Query, connection: ConnectionOptions,
+        source: PlaceSource
+    ) {
+        places = source.list
         self.form = form
         self.separator = separator
         self.terminal = terminal
@@ -75,6 +82,7 @@ private struct StatusPages: AnswerReceiver, ~Copyable {
     }
 
     mutating func receive(answer: JSONValue) throws(Failure) {
+        answered += 1
         let verdict = try Verdict(Fields(answer, path: "").object("verdict"))
         exitStatus = exitStatus.combined(with: ExitStatus(verdict.status))
         switch form {
@@ -85,6 +93,7 @@ private struct StatusPages: AnswerReceiver, ~Copyable {
     }
 
     mutating func receiveUnknownPlace(_ frame: UnsafeRawBufferPointer) throws(Failure) {
+        answered += 1
         exitStatus = exitStatus.combined(with: .unknown)
         switch form {
         case .json: try output.writeLine(bytes: frame, end: separator)
@@ -114,7 +123,9 @@ private struct StatusPages: AnswerReceiver, ~Copyable {
         for name in names where name != verdict.substance {
             query.substance = name
             let asked = query
-            daemon.send("Check") { asked.write(place: verdict.place.id, to: &$0) }
+            // As it was typed: where a place is ambiguous, another jurisdiction may be the strictest.
+            let place = places.indices.contains(answered - 1) ? places[answered - 1] : verdict.place.id
+            daemon.send("Check") { asked.write(place: place, to: &$0) }
         }
         var rows: [StatusPage.Row] = []
         for name in names {

@@ -1,6 +1,8 @@
 import Varlink
 
 extension VarlinkError {
+    /// Of several places with one name these are named, the most populous first.
+    private static let shownMatches = 5
     private static let lookup = "org.legalityd.Lookup."
 
     /// Whether the table was asked and has no one place of that name.
@@ -18,8 +20,9 @@ extension VarlinkError {
                 guard let id = match["id"]?.stringValue else { return nil }
                 return match["name"]?.stringValue.map { "\($0) (\(id))" } ?? id
             }
-            return Failure(
-                .unknown, "several places are called \"\(string("place"))\": \(matches.joined(separator: ", "))")
+            let shown = matches.prefix(Self.shownMatches).joined(separator: ", ")
+            let rest = matches.count > Self.shownMatches ? " and \(matches.count - Self.shownMatches) more" : ""
+            return Failure(.unknown, "several places are called \"\(string("place"))\": \(shown)\(rest); say which")
         case Self.lookup + "UnknownSubstance":
             return Failure(
                 .usage,
@@ -31,6 +34,8 @@ extension VarlinkError {
                 "there is no activity \"\(string("activity"))\"; there are \(Self.alternatives(strings("known")))")
         case Self.lookup + "InvalidDate":
             return Failure(.usage, "\"\(string("date"))\" is not a day; \(string("expected")) is expected")
+        case Self.lookup + "Busy":
+            return Failure(.tryAgain, "the daemon is busy (\(string("limit"))); try again later")
         case "org.varlink.service.InvalidParameter":
             return Failure(.usage, "the daemon does not accept this value of \(string("parameter"))")
         case "org.varlink.service.MethodNotFound", "org.varlink.service.MethodNotImplemented":
