@@ -85,6 +85,8 @@ struct Chains {
                 guard append(.division(city)) else { return links }
             }
             top = state(of: place)
+            // A state or country that the gazetteer does not know of is its own.
+            if let state = top, seen.contains(state) { top = parent(of: state) }
         }
         while let next = top {
             guard !seen.contains(next), append(next) else { break }

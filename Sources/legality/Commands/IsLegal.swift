@@ -14,7 +14,7 @@ struct IsLegal: Documented {
         Example("legality is-legal US-AL", #"prints "prohibited" and exits 1"#),
         Example(#"legality is-legal --quiet "$STATE" || refuse_order"#, "a check in a shop"),
         Example("legality is-legal --activity possess --age 20 US-RI", "may somebody of 20 hold it?"),
-        Example("cut -f3 orders.tsv | legality is-legal - | paste orders.tsv -", "an answer beside each order"),
+        Example("cut -f3 orders | legality is-legal - | paste orders -", "an answer beside each order"),
     ]
 
     static let tellsAnswerByExitCode = true

@@ -43,7 +43,15 @@ struct List: Documented {
         }
         let fields = try Fields(reply, path: "")
         var entries = try fields.objects("entries", as: Entry.init)
-        if let sort { entries = sort.sorted(entries) }
+        if let sort {
+            let order = sort.order(of: entries)
+            entries = order.map { entries[$0] }
+            if format.effective == .json {
+                let values = reply["entries"]?.arrayValue ?? []
+                try output.writeLine(JSONValue.object(["entries": .array(order.map { values[$0] })]).text)
+                return try output.flush()
+            }
+        }
         let isTable = format.effective == .table
         let pager = try Pager(isWanted: isTable && !display.isPagerOff, terminal: display.terminal())
         try Self.listing(entries).print(
@@ -97,14 +105,15 @@ struct SortKey: ExpressibleByArgument, Sendable {
 
     static var allValueStrings: [String] { Column.allCases.map(\.rawValue) }
 
-    /// In that order; what is equal stays in the order of the daemon, what has no value goes last.
-    func sorted(_ entries: [Entry]) -> [Entry] {
-        let keyed = entries.enumerated().map { (offset: $0.offset, key: key(of: $0.element), entry: $0.element) }
+    /// The positions of the entries in that order; what is equal stays in the order of the daemon, what has no value
+    /// goes last.
+    func order(of entries: [Entry]) -> [Int] {
+        let keyed = entries.enumerated().map { (offset: $0.offset, key: key(of: $0.element)) }
         return keyed.sorted { left, right in
             if left.key == right.key { return left.offset < right.offset }
             if left.key.isEmpty || right.key.isEmpty { return !left.key.isEmpty }
             return isReversed ? left.key > right.key : left.key < right.key
-        }.map(\.entry)
+        }.map(\.offset)
     }
 
     private func key(of entry: Entry) -> String {

@@ -44,7 +44,7 @@ private struct ResolutionLines: AnswerReceiver, ~Copyable {
     private let terminal: Terminal
     private var output = StandardOutput()
     private var listing = Listing(columns: [
-        .init(name: "input", title: "PLACE"),
+        .init(name: "input", title: "PLACE", isFlexible: true),
         .init(name: "id", title: "ID"),
         .init(name: "certainty", title: "CERTAINTY"),
         .init(name: "share", title: "SHARE"),

@@ -96,8 +96,8 @@ struct Journey {
         var listing = Listing(columns: [
             .init(name: "status", title: "STATUS"),
             .init(name: "stage", title: "STAGE"),
-            .init(name: "place", title: "PLACE"),
-            .init(name: "id", title: "ID"),
+            .init(name: "place", title: "PLACE", isFlexible: true),
+            .init(name: "id", title: "ID", isOptional: true),
             .init(name: "activity", title: "ACTIVITY"),
             .init(name: "conditions", title: "CONDITIONS", isFlexible: true, isOptional: true),
             .init(name: "citation", title: "DECIDED BY", isFlexible: true),

@@ -13,7 +13,7 @@ struct StatusPage {
 
     /// The lines of the page, no wider than the terminal where that can be done.
     func lines() -> [StyledText] {
-        var lines = [heading()]
+        var lines = heading().wrapped(to: terminal.proseWidth)
         lines += summary()
         let grid = StatusGrid(rows: matrix, width: terminal.proseWidth).lines()
         if !grid.isEmpty {
