@@ -98,7 +98,8 @@ private struct RandomRequests {
         switch random.below(100) {
         case 0..<50: return proper()
         case 50..<62:
-            let place = "Nowhere \(counter) \(oddText())"
+            // Not five digits on their own: that would be a ZIP code.
+            let place = "Nowhere n\(counter)x \(oddText())"
             return make(
                 call("\(Self.lookup).Check", ["place": .string(place)]),
                 .error("\(Self.lookup).UnknownPlace", parameter: "place", value: place))
