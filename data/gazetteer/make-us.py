@@ -6,7 +6,9 @@
 README.md beside this script says what the columns mean and where the sources come from.
 """
 
+import collections
 import csv
+import math
 import pathlib
 import re
 import sys
@@ -82,9 +84,53 @@ def make_divisions(rows, path):
     return fips_of
 
 
-def make_zip_codes(rows, fips_of, path):
+# A large city has at least so many ZIP codes of its own. It may reach into a ZIP code of another name where two of the
+# four nearest ones in the county are its own, within 12 km. Where that name is no municipality's (Venice in Los
+# Angeles), one of the six nearest is enough, or for a very large city any within 25 km.
+LARGE, VERY_LARGE = 8, 40
+NEAR, FAR = 12.0, 25.0
+
+
+def cities_next_door(rows, municipalities):
+    """For each ZIP code the large cities that probably reach into it, although it does not bear their name."""
+    areas = [row for row in rows if row["type"] == "standard" and row["county_basis"] == "zcta2020"]
+    sizes = collections.Counter((row["state"], row["city"]) for row in areas)
+    by_county = collections.defaultdict(list)
+    for row in areas:
+        by_county[row["counties"].split(":")[0]].append((row, float(row["lat"]), float(row["lon"])))
+    found = {}
+    for neighbours in by_county.values():
+        for row, latitude, longitude in neighbours:
+            scale = math.cos(math.radians(latitude))
+            others = sorted(
+                (111.2 * math.hypot(lat - latitude, (lon - longitude) * scale), other["zip"], other["state"], other["city"])
+                for other, lat, lon in neighbours
+                if other is not row
+            )
+            near = [entry[2:] for entry in others if entry[0] < NEAR]
+            counts = collections.Counter(near[:4])
+            cities = {city for city, count in counts.items() if count >= 2}
+            if (row["state"], row["city"].lower()) not in municipalities:
+                cities.update(near[:6])
+                cities.update(entry[2:] for entry in others if entry[0] < FAR and sizes[entry[2:]] >= VERY_LARGE)
+            names = {row["city"], *row["other_cities"].split("|")}
+            kept = sorted(
+                city
+                for state, city in cities
+                if sizes[state, city] >= LARGE
+                and state == row["state"]
+                and city not in names
+                and (state, city.lower()) in municipalities
+            )
+            if kept:
+                found[row["zip"]] = "|".join(kept)
+    return found
+
+
+def make_zip_codes(rows, fips_of, municipalities, path):
     letters = {"standard": "", "po box": "p", "unique": "u", "military": "m"}
     lines = []
+    next_door = cities_next_door(rows, municipalities)
     section = city = counties = None
     for row in sorted(rows, key=lambda row: row["zip"]):
         zone = row["timezone"] if re.match(r"[A-Z][A-Za-z]+/", row["timezone"]) else ""
@@ -100,6 +146,7 @@ def make_zip_codes(rows, fips_of, path):
             "" if where == counties else where,
             letters[row["type"]],
             row["other_cities"],
+            next_door.get(row["zip"], ""),
         ]
         city, counties = row["city"], where
         lines.append("\t".join(fields).rstrip("\t"))
@@ -111,9 +158,15 @@ def main():
         sys.exit(__doc__)
     target = pathlib.Path(sys.argv[3] if len(sys.argv) == 4 else pathlib.Path(__file__).parent)
     with open(sys.argv[1], encoding="utf-8", newline="") as file:
-        fips_of = make_divisions(list(csv.DictReader(file)), target / "us-divisions.tsv")
+        divisions = list(csv.DictReader(file))
+    fips_of = make_divisions(divisions, target / "us-divisions.tsv")
+    municipalities = {
+        (row["id"][3:5], base_name(row["name"]).lower().replace("st. ", "saint "))
+        for row in divisions
+        if row["kind"] == "place"
+    }
     with open(sys.argv[2], encoding="utf-8", newline="") as file:
-        make_zip_codes(list(csv.DictReader(file)), fips_of, target / "us-zip.tsv")
+        make_zip_codes(list(csv.DictReader(file)), fips_of, municipalities, target / "us-zip.tsv")
 
 
 if __name__ == "__main__":

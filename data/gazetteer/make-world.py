@@ -54,6 +54,7 @@ def comparable(name):
 
 def spellings(name):
     """The name, and forms in which it is also written."""
+    name = name.strip(" *")
     yield name
     # "Korea, Republic of" is "Republic of Korea"; "Moldova, Republic of" is "Moldova" only by a common name.
     turned = re.fullmatch(r"([^,]+), ((?:.*\b)?(?:of|of the))", name)
@@ -138,7 +139,10 @@ def main():
         # Some entries write the parent's code without its country.
         parent = entry.get("parent", "")
         parent = parent if parent in known else f"{country}-{parent}" if f"{country}-{parent}" in known else ""
-        names = distinct(english_names(entry))
+        names = english_names(entry)
+        if country in ("AT", "CH", "DE"):
+            names += [name.translate(WITHOUT_UMLAUTS) for name in names]
+        names = distinct(names)
         # iso-codes translates by the English word alone, so that Georgia (US) is "Georgien" and "Грузия" too.
         # What is a country's name in another language stays with the country.
         taken = country_names | set(map(comparable, names))

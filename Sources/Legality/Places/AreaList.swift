@@ -82,7 +82,7 @@ struct AreaList: Sendable {
     ) {
         let first = names.first ?? 0..<0
         let target = NameIndex.Target(.area, areas.count)
-        for name in names { index.insert(PlaceName.key(ofWords: PlaceName.words(of: lines.bytes[name])), target) }
+        for name in names { index.insert(nameIn: lines.bytes, name, target) }
         areas.append(
             Area(
                 code: code, kind: kind, parent: parent, name: UInt32(first.lowerBound)..<UInt32(first.upperBound),

@@ -108,11 +108,20 @@ struct Chains {
         }
     }
 
-    /// The county of the first ZIP code that has the name.
+    /// The county that most of the ZIP codes lie in of which the city is the default.
     func county(ofCommunity city: Int) -> DivisionList.Index? {
-        gazetteer.zips.zipCodes(ofCity: city).first.flatMap { gazetteer.zips.countyShares(of: $0).first }
-            .flatMap { gazetteer.divisions.index(ofCounty: $0.county) }
+        var counts: [DivisionList.Index: Int] = [:]
+        for zip in gazetteer.zips.zipCodes(ofCity: city).prefix(Self.countedZIPCodes)
+        where Int(gazetteer.zips.records[zip].city) == city {
+            guard let share = gazetteer.zips.countyShares(of: zip).first,
+                let county = gazetteer.divisions.index(ofCounty: share.county)
+            else { continue }
+            counts[county, default: 0] += 1
+        }
+        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
+
+    private static let countedZIPCodes = 100
 
     private func isLocal(_ place: Place) -> Bool {
         switch place {

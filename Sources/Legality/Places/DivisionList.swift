@@ -51,8 +51,10 @@ struct DivisionList: Sendable {
     private var bytes: [UInt8] = []
     private var stateByFIPS = [Int8](repeating: -1, count: 100)
     private var stateByArea: [AreaList.Index: Int] = [:]
-    /// For each county's FIPS code what stands there: the county, or the city that is its own; -1 for none.
-    private var byCountyCode: [Int32] = []
+    /// For each county's FIPS code its ordinal, or -1.
+    private var countyOrdinals: [Int16] = []
+    /// The counties, and the cities that are their own, by ordinal.
+    private var counties: [Int32] = []
     /// Counties that lie wholly in a place, and the place.
     private var coextensive: [Index: Index] = [:]
 
@@ -60,11 +62,10 @@ struct DivisionList: Sendable {
 
     init(_ file: [UInt8], areas: AreaList, names: inout NameIndex) throws(GazetteerError) {
         bytes = file
-        byCountyCode = [Int32](repeating: -1, count: file.isEmpty ? 0 : 100_000)
+        countyOrdinals = [Int16](repeating: -1, count: file.isEmpty ? 0 : 100_000)
         records.reserveCapacity(file.count / 26)
         var lines = TabSeparatedLines(file: Gazetteer.Files.divisionsName, bytes: file)
         var lastNumber: (class: Int, county: UInt32, number: UInt32) = (0, 0, 0)
-        var key: [UInt8] = []
         while lines.next() {
             if file[lines[0].lowerBound] == UInt8(ascii: "=") {
                 try beginState(lines, areas)
@@ -88,10 +89,10 @@ struct DivisionList: Sendable {
                 let number = lines.number(code.lowerBound + 4..<code.upperBound, digits: 5)
             {
                 this = (3, countyNumber, number)
-                county = byCountyCode[Int(state.fips * 1000 + countyNumber)]
-                guard county >= 0 else {
+                guard let above = self.index(ofCounty: state.fips * 1000 + countyNumber) else {
                     throw lines.fault("its county \(countyNumber) is not among the counties above")
                 }
+                county = Int32(above)
             } else {
                 throw lines.fault("expected a code like 001, 00124 or 001.12345, not \(lines.text(code))")
             }
@@ -118,7 +119,8 @@ struct DivisionList: Sendable {
                     state: UInt8(stateIndex), designation: designation, rank: rank))
             switch this.class {
             case 1:
-                byCountyCode[Int(state.fips * 1000 + this.number)] = Int32(index)
+                guard counties.count < Int(Int16.max) else { throw lines.fault("too many counties") }
+                addCounty(state.fips * 1000 + this.number, index)
                 states[stateIndex].counties = states[stateIndex].counties.lowerBound..<index + 1
                 states[stateIndex].places = index + 1..<index + 1
                 states[stateIndex].subdivisions = index + 1..<index + 1
@@ -130,29 +132,35 @@ struct DivisionList: Sendable {
                 states[stateIndex].subdivisions = states[stateIndex].subdivisions.lowerBound..<index + 1
             }
 
-            // The name, and what else it goes by.
-            let target = NameIndex.Target(.division, index)
-            let base = PlaceName.words(of: file[name.lowerBound..<name.lowerBound + baseLength])
-            key.removeAll(keepingCapacity: true)
-            PlaceName.appendKey(ofWords: base, to: &key)
-            names.insert(key, target)
-            if base.count > 5, base.suffix(5).elementsEqual(" town".utf8) {
-                names.insert(PlaceName.key(ofWords: base.dropLast(5)), target)  // "Greenfield Town city"
-            }
-            if !lines[3].isEmpty {
-                names.insert(PlaceName.key(ofWords: Self.words(ofSlug: file[lines[3]])), target)
-            }
-            if file[name].contains(UInt8(ascii: "(")) {
-                // "San Buenaventura (Ventura) city" is either.
-                let parts = file[name.lowerBound..<name.lowerBound + baseLength]
-                    .split { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: ")") }
-                for part in parts { names.insert(PlaceName.key(ofWords: PlaceName.words(of: part)), target) }
-            } else if this.class == 2, designation == .other || designation == .none,
-                let hyphen = file[name].firstIndex(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ",") })
-            {
-                // A city and its county under one government: "Lexington-Fayette urban county".
-                names.insert(PlaceName.key(ofWords: PlaceName.words(of: file[name.lowerBound..<hyphen])), target)
-            }
+            Self.insertNames(
+                file, name: name, baseLength: baseLength, slug: lines[3], isPlace: this.class == 2, designation,
+                NameIndex.Target(.division, index), to: &names)
+        }
+    }
+
+    /// The name without the word for its kind, and what else a division goes by.
+    private static func insertNames(
+        _ file: [UInt8], name: Range<Int>, baseLength: Int, slug: Range<Int>, isPlace: Bool,
+        _ designation: Designation, _ target: NameIndex.Target, to names: inout NameIndex
+    ) {
+        let base = name.lowerBound..<name.lowerBound + baseLength
+        names.insert(nameIn: file, base, target)
+        if !slug.isEmpty { names.insert(PlaceName.key(ofWords: words(ofSlug: file[slug])), target) }
+        // "Greenfield Town city"
+        if isPlace, baseLength > 5, file[base].suffix(5).elementsEqual(" Town".utf8) {
+            names.insert(nameIn: file, base.lowerBound..<base.upperBound - 5, target)
+        }
+        if let bracket = file[base].firstIndex(of: UInt8(ascii: "(")) {
+            // "San Buenaventura (Ventura) city" is either.
+            names.insert(nameIn: file, base.lowerBound..<bracket, target)
+            names.insert(nameIn: file, bracket + 1..<base.upperBound - 1, target)
+        } else if isPlace,
+            let end = file[base].firstIndex(of: UInt8(ascii: ","))
+                ?? (designation == .other || designation == .none ? file[base].firstIndex(of: UInt8(ascii: "-")) : nil)
+        {
+            // "Islamorada, Village of Islands"; or a city and its county under one government: "Lexington-Fayette
+            // urban county".
+            names.insert(nameIn: file, base.lowerBound..<end, target)
         }
     }
 
@@ -199,7 +207,9 @@ struct DivisionList: Sendable {
             only = share.county
         }
         guard !faulty else { throw lines.fault("expected counties with shares: 115:.573 081:.427") }
-        if count == 1, let only, byCountyCode[Int(only)] < 0 { byCountyCode[Int(only)] = Int32(index) }
+        if count == 1, let only, self.index(ofCounty: only) == nil, counties.count < Int(Int16.max) {
+            addCounty(only, index)
+        }
     }
 
     private static let designations: [(text: [UInt8], designation: Designation)] = [
@@ -236,7 +246,20 @@ struct DivisionList: Sendable {
             })
     }
 
-    mutating func setCounty(_ code: UInt32, means division: Index) { byCountyCode[Int(code)] = Int32(division) }
+    /// Makes a county's code one for a division, which may have another already.
+    mutating func setCounty(_ code: UInt32, means division: Index) {
+        if let known = counties.lastIndex(of: Int32(division)) {
+            countyOrdinals[Int(code)] = Int16(known)
+        } else {
+            addCounty(code, division)
+        }
+    }
+
+    private mutating func addCounty(_ code: UInt32, _ division: Index) {
+        countyOrdinals[Int(code)] = Int16(counties.count)
+        counties.append(Int32(division))
+    }
+
     mutating func setCounty(_ county: Index, liesIn place: Index) { coextensive[county] = place }
 
     // MARK: Looking up
@@ -245,8 +268,23 @@ struct DivisionList: Sendable {
 
     /// The county with this FIPS code, or the city that is its own county.
     func index(ofCounty code: UInt32) -> Index? {
-        guard code < byCountyCode.count, byCountyCode[Int(code)] >= 0 else { return nil }
-        return Int(byCountyCode[Int(code)])
+        ordinal(ofCounty: code).map { Int(counties[$0]) }
+    }
+
+    /// How many counties there are, those that are cities included: ordinals are less.
+    var countyCount: Int { counties.count }
+
+    /// A small number for the county with this FIPS code.
+    func ordinal(ofCounty code: UInt32) -> Int? {
+        guard code < countyOrdinals.count, countyOrdinals[Int(code)] >= 0 else { return nil }
+        return Int(countyOrdinals[Int(code)])
+    }
+
+    /// A small number for a county, or a city that is its own; nil for other places.
+    func ordinal(of index: Index) -> Int? {
+        let record = records[index]
+        if record.rank == .county { return ordinal(ofCounty: state(of: index).fips * 1000 + record.number) }
+        return ownCounty(of: index).flatMap { ordinal(ofCounty: $0) }
     }
 
     /// The division with this GEOID: five digits a county, seven a place, ten a county subdivision.
@@ -297,6 +335,11 @@ struct DivisionList: Sendable {
         let record = records[index]
         guard record.rank == .municipality || record.rank == .town else { return fullName(of: index) }
         return String(decoding: nameBytes(of: index).prefix(Int(record.baseLength)), as: UTF8.self)
+    }
+
+    /// The words of the name without the one for its kind.
+    func baseWords(of index: Index) -> [UInt8] {
+        PlaceName.words(of: nameBytes(of: index).prefix(Int(records[index].baseLength)))
     }
 
     func nameBytes(of index: Index) -> ArraySlice<UInt8> {
@@ -388,13 +431,16 @@ struct DivisionList: Sendable {
     }
 
     /// Whether it is a city that belongs to no county.
-    func isOwnCounty(_ index: Index) -> Bool {
+    func isOwnCounty(_ index: Index) -> Bool { ownCounty(of: index) != nil }
+
+    /// The county's code of a city that belongs to no county.
+    private func ownCounty(of index: Index) -> UInt32? {
         let record = records[index]
-        guard record.rank == .municipality else { return false }
-        var own = false
+        guard record.rank == .municipality else { return nil }
+        var own: UInt32?
         let start = Int(record.sharesStart)
         CountyShare.forEach(in: bytes[start..<start + Int(record.sharesLength)], fips: state(of: index).fips) { share in
-            if let share, self.index(ofCounty: share.county) == index { own = true }
+            if let share, self.index(ofCounty: share.county) == index { own = share.county }
         }
         return own
     }

@@ -5,7 +5,7 @@ struct NameForm: Equatable {
 
     /// A kind as people write it, before or after the name.
     enum Kind: Equatable {
-        case city, town, village, township, borough, plantation, municipality
+        case city, town, village, township, charterTownship, borough, plantation, municipality
         case county, parish, censusArea, municipio, reservation
 
         func allows(_ designation: DivisionList.Designation, _ rank: DivisionList.Rank) -> Bool {
@@ -15,6 +15,7 @@ struct NameForm: Equatable {
             case .town: designation == .town
             case .village: designation == .village
             case .township: designation == .township || designation == .charterTownship
+            case .charterTownship: designation == .charterTownship
             case .borough: designation == .borough || designation == .cityAndBorough
             case .plantation: designation == .plantation
             case .municipality: designation == .municipality || rank == .county && designation == .borough
@@ -40,17 +41,19 @@ struct NameForm: Equatable {
     }
 
     private static let suffixes: [(words: [UInt8], kind: Kind)] = [
-        ("charter township", Kind.township), ("township", .township), ("twp", .township),
+        ("charter township", Kind.charterTownship), ("township", .township), ("twp", .township),
         ("city and borough", .borough),
         ("city", .city), ("town", .town), ("village", .village), ("borough", .borough), ("boro", .borough),
         ("plantation", .plantation), ("municipality", .municipality), ("consolidated city county", .county),
         ("county", .county), ("co", .county), ("cnty", .county), ("parish", .parish), ("census area", .censusArea),
-        ("municipio", .municipio), ("indian reservation", .reservation), ("reservation", .reservation),
+        ("unified government", .city), ("urban county", .city), ("metropolitan government", .city),
+        ("corporation", .city), ("municipio", .municipio), ("indian reservation", .reservation),
+        ("reservation", .reservation),
     ].map { (Array(" \($0.0)".utf8), $0.1) }
 
     private static let prefixes: [(words: [UInt8], kind: Kind)] = [
         ("city of", Kind.city), ("the city of", .city), ("town of", .town), ("village of", .village),
-        ("township of", .township), ("charter township of", .township), ("borough of", .borough),
+        ("township of", .township), ("charter township of", .charterTownship), ("borough of", .borough),
         ("plantation of", .plantation), ("county of", .county), ("parish of", .parish),
         ("municipality of", .municipality),
         ("municipio de", .municipio), ("city and county of", .city), ("city and borough of", .borough),

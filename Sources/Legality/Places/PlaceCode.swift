@@ -41,7 +41,7 @@ enum PlaceCode: Equatable {
             return
         }
         if let slash = text.firstIndex(of: "/") {
-            guard let code = ISOCode(bytes[..<slash]), code.length != 3 else { return nil }
+            guard let code = ISOCode(bytes[..<slash]), code.length != 3, text.last != "/" else { return nil }
             self = .path(code, String(text[text.index(after: slash)...]).lowercased())
             return
         }

@@ -6,52 +6,83 @@ enum PlaceName {
 
     /// The words of a name, folded, with one blank between them.
     static func words(of name: some Sequence<UInt8>) -> [UInt8] {
-        var words: [UInt8] = []
-        words.reserveCapacity(name.underestimatedCount + 8)
-        var folder = Folder(words: words)
-        for byte in name { folder.feed(byte) }
-        return folder.finish()
+        let bytes = Array(name.prefix(2 * limit))
+        return bytes.withUnsafeBufferPointer { bytes in
+            withWords(of: bytes) { Array($0) }
+        }
     }
 
     static func words(of name: String) -> [UInt8] { words(of: name.utf8) }
 
     /// What is compared: the words put together, abbreviations written out.
-    static func key(ofWords words: some Collection<UInt8>) -> [UInt8] {
-        var key: [UInt8] = []
-        key.reserveCapacity(words.count + 8)
-        appendKey(ofWords: words, to: &key)
-        return key
+    static func key(ofWords words: some Sequence<UInt8>) -> [UInt8] {
+        let bytes = Array(words.prefix(Folder.capacity))
+        return bytes.withUnsafeBufferPointer { words in
+            withKey(ofWords: words) { Array($0) }
+        }
     }
 
     static func key(of name: String) -> [UInt8] { key(ofWords: words(of: name.utf8)) }
 
-    static func appendKey(ofWords words: some Collection<UInt8>, to key: inout [UInt8]) {
-        var start = words.startIndex
-        while start != words.endIndex {
-            var end = start
-            var length = 0
-            while end != words.endIndex, words[end] != 0x20 {
-                end = words.index(after: end)
-                length += 1
+    /// Hands the key of a name to `body`, without memory of its own: gazetteers have a hundred thousand names.
+    static func withKey<Result>(
+        of name: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        withWords(of: name) { words in withKey(ofWords: words, body) }
+    }
+
+    private static func withWords<Result>(
+        of name: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Folder.capacity) { buffer in
+            var folder = Folder(buffer: buffer)
+            var position = 0
+            while position < name.count {
+                folder.feed(name[position])
+                position &+= 1
             }
-            let isFirst = start == words.startIndex
-            let isLast = end == words.endIndex
-            if length <= 3, let whole = writtenOut(words[start..<end], length: length, isFirst: isFirst, isLast: isLast)
-            {
-                whole.withUTF8Buffer { key.append(contentsOf: $0) }
-            } else {
-                key.append(contentsOf: words[start..<end])
-            }
-            start = isLast ? end : words.index(after: end)
+            return body(UnsafeBufferPointer(rebasing: buffer[..<folder.finish()]))
         }
     }
 
+    private static func withKey<Result>(
+        ofWords words: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+    ) -> Result {
+        // The longest that a word becomes is five times its length: "n" is "north".
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 5 * words.count + 1) { buffer in
+            var count = 0
+            var start = 0
+            while start < words.count {
+                var end = start
+                while end < words.count, words[end] != 0x20 { end &+= 1 }
+                if end &- start <= 3,
+                    let whole = writtenOut(words, start..<end, isFirst: start == 0, isLast: end == words.count)
+                {
+                    whole.withUTF8Buffer { whole in
+                        for byte in whole {
+                            buffer[count] = byte
+                            count &+= 1
+                        }
+                    }
+                } else {
+                    while start < end {
+                        buffer[count] = words[start]
+                        count &+= 1
+                        start &+= 1
+                    }
+                }
+                start = end &+ 1
+            }
+            return body(UnsafeBufferPointer(rebasing: buffer[..<count]))
+        }
+    }
+
+    /// What an abbreviation stands for, in names of places.
     private static func writtenOut(
-        _ word: some Collection<UInt8>, length: Int, isFirst: Bool, isLast: Bool
+        _ words: UnsafeBufferPointer<UInt8>, _ word: Range<Int>, isFirst: Bool, isLast: Bool
     ) -> StaticString? {
-        guard let first = word.first else { return nil }
-        let rest = word.dropFirst()
-        switch length {
+        let first = words[word.lowerBound]
+        switch word.count {
         case 1 where isFirst && !isLast:
             // A direction before a name: "N. Olmsted".
             switch first {
@@ -61,27 +92,34 @@ enum PlaceName {
             case UInt8(ascii: "w"): return "west"
             default: return nil
             }
-        case 2 where rest.first == UInt8(ascii: "t"):
+        case 2 where words[word.lowerBound + 1] == UInt8(ascii: "t"):
             switch first {
             case UInt8(ascii: "s"): return "saint"
             case UInt8(ascii: "f"): return "fort"
             case UInt8(ascii: "m"): return "mount"
             default: return nil
             }
-        case 3 where first == UInt8(ascii: "s") && rest.elementsEqual("te".utf8): return "sainte"
+        case 3
+        where first == UInt8(ascii: "s") && words[word.lowerBound + 1] == UInt8(ascii: "t")
+            && words[word.lowerBound + 2] == UInt8(ascii: "e"):
+            return "sainte"
         default: return nil
         }
     }
 
     /// Folding, one byte of UTF-8 after the other. What is not UTF-8 is left out.
     private struct Folder {
-        var words: [UInt8]
+        /// Enough for any name within the limit: a byte becomes five at most ("&").
+        static let capacity = 5 * 2 * PlaceName.limit + 8
+
+        private let buffer: UnsafeMutableBufferPointer<UInt8>
+        private var count = 0
         /// Bytes of the word that is being written.
         private var wordLength = 0
         private var scalar: UInt32 = 0
         private var pending = 0
 
-        init(words: [UInt8]) { self.words = words }
+        init(buffer: UnsafeMutableBufferPointer<UInt8>) { self.buffer = buffer }
 
         mutating func feed(_ byte: UInt8) {
             if byte < 0x80 {
@@ -101,10 +139,8 @@ enum PlaceName {
             }
         }
 
-        mutating func finish() -> [UInt8] {
-            if wordLength == 0, words.last == 0x20 { words.removeLast() }
-            return words
-        }
+        /// How many bytes were written, without a last blank.
+        func finish() -> Int { wordLength == 0 && count > 0 ? count - 1 : count }
 
         private mutating func feedASCII(_ byte: UInt8) {
             switch byte {
@@ -121,13 +157,16 @@ enum PlaceName {
         }
 
         private mutating func append(_ byte: UInt8) {
-            words.append(byte)
-            wordLength += 1
+            guard count < buffer.count else { return }
+            buffer[count] = byte
+            count &+= 1
+            wordLength &+= 1
         }
 
         private mutating func endWord() {
-            guard wordLength > 0 else { return }
-            words.append(0x20)
+            guard wordLength > 0, count < buffer.count else { return }
+            buffer[count] = 0x20
+            count &+= 1
             wordLength = 0
         }
 
@@ -137,8 +176,9 @@ enum PlaceName {
         }
 
         private mutating func feed(scalar: UInt32) {
-            if let folded = PlaceName.folding[scalar] {
-                for byte in folded { append(byte) }
+            let folded = PlaceName.folding.text(of: scalar)
+            if !folded.isEmpty {
+                for position in folded { append(PlaceName.folding.pool[position]) }
                 return
             }
             switch scalar {
@@ -146,8 +186,9 @@ enum PlaceName {
                 break  // apostrophes in all their shapes
             case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFEFF, 0x00AD, 0x0640, 0xFE00...0xFE0F:
                 break  // invisible marks of direction, joining and variant
-            case 0x0080...0x00BF, 0x00D7, 0x00F7, 0x2000...0x206F, 0x3000...0x3004, 0x3008...0x3020, 0x30FB, 0x060C,
-                0x061B:
+            case 0x0080...0x00BF, 0x00D7, 0x00F7, 0x2000...0x206F, 0x2100...0x2BFF, 0x3000...0x3004, 0x3008...0x3020,
+                0x30FB, 0x060C, 0x061B,
+                0x1F000...0x1FAFF:
                 endWord()
             case 0xFF01...0xFF5E:
                 feedASCII(UInt8(scalar - 0xFEE0))  // full-width forms
@@ -170,12 +211,11 @@ enum PlaceName {
 
         /// The voiced form of the kana before: U+3099 and U+309A follow it in decomposed text.
         private mutating func voiceKana(by step: UInt8) {
-            guard wordLength >= 3, let last = words.last, last & 0xC0 == 0x80 else { return }
-            let code = UInt32(words[words.count - 2] & 0x3F) << 6 | UInt32(last & 0x3F)
-            guard words[words.count - 3] == 0xE3 else { return }
+            guard wordLength >= 3, buffer[count - 3] == 0xE3 else { return }
+            let code = UInt32(buffer[count - 2] & 0x3F) << 6 | UInt32(buffer[count - 1] & 0x3F)
             let voiced = code == 0x0A6 ? 0x0F4 : code + UInt32(step)
-            words[words.count - 2] = 0x80 | UInt8(truncatingIfNeeded: voiced >> 6)
-            words[words.count - 1] = 0x80 | UInt8(truncatingIfNeeded: voiced & 0x3F)
+            buffer[count - 2] = 0x80 | UInt8(voiced >> 6 & 0x3F)
+            buffer[count - 1] = 0x80 | UInt8(voiced & 0x3F)
         }
     }
 
@@ -185,22 +225,22 @@ enum PlaceName {
     private struct Folding: Sendable {
         /// For each scalar below U+2000 a place in `texts`, 0 for none.
         private var index = [UInt16](repeating: 0, count: 0x2000)
-        private var texts: [[UInt8]] = [[]]
+        private var texts: [Range<Int>] = [0..<0]
+        private(set) var pool: [UInt8] = []
 
         init(table: String) {
             for line in table.split(separator: "\n") {
                 let parts = line.split(separator: " ")
                 guard parts.count == 2 else { continue }
-                texts.append(Array(parts[0].utf8))
+                texts.append(pool.count..<pool.count + parts[0].utf8.count)
+                pool.append(contentsOf: parts[0].utf8)
                 for scalar in parts[1].unicodeScalars where scalar.value < 0x2000 {
                     index[Int(scalar.value)] = UInt16(texts.count - 1)
                 }
             }
         }
 
-        subscript(scalar: UInt32) -> [UInt8]? {
-            guard scalar < 0x2000, index[Int(scalar)] != 0 else { return nil }
-            return texts[Int(index[Int(scalar)])]
-        }
+        /// What the letter becomes, as a place in the pool; empty where it stays.
+        func text(of scalar: UInt32) -> Range<Int> { scalar < 0x2000 ? texts[Int(index[Int(scalar)])] : 0..<0 }
     }
 }

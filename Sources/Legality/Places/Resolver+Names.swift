@@ -1,6 +1,6 @@
 extension Resolver {
     func finding(name text: Substring) -> Finding {
-        let parts = text.split(whereSeparator: { ",，、;".contains($0) }).map { PlaceName.words(of: String($0)) }
+        let parts = text.split(whereSeparator: { Self.separators.contains($0) }).map { PlaceName.words(of: String($0)) }
             .filter { !$0.isEmpty }
         guard let last = parts.last, parts.count <= 6 else { return .nothing }
         let whole = PlaceName.words(of: String(text))
@@ -20,14 +20,18 @@ extension Resolver {
             }
             return finding
         }
-        let finding = finding(bare: whole)
+        return finding(unseparated: whole)
+    }
+
+    /// "san diego ca", "portland oregon": without a comma the last words may be the state.
+    private func finding(unseparated words: [UInt8]) -> Finding {
+        let finding = finding(bare: words)
         guard case .nothing = finding else { return finding }
-        // "san diego ca", "portland oregon": the last words may be the state.
-        var end = whole.endIndex
+        var end = words.endIndex
         for _ in 0..<3 {
-            guard let blank = whole[..<end].lastIndex(of: 0x20) else { break }
+            guard let blank = words[..<end].lastIndex(of: 0x20) else { break }
             end = blank
-            let found = self.finding(parts: [Array(whole[..<blank]), Array(whole[(blank + 1)...])])
+            let found = self.finding(parts: [Array(words[..<blank]), Array(words[(blank + 1)...])])
             if case .nothing = found { continue }
             return found
         }
@@ -189,13 +193,16 @@ extension Resolver {
 
     /// Of several with one name those of the first kind that there is: cities and villages, towns, townships, counties.
     func firstRank(of places: [Place]) -> [Place] {
-        var first: DivisionList.Rank?
-        func rank(of place: Place) -> DivisionList.Rank {
+        let first = rank(of: places)
+        return places.filter { rank(of: [$0]) == first }
+    }
+
+    /// The first kind among the places.
+    private func rank(of places: [Place]) -> DivisionList.Rank? {
+        places.map { place in
             if case .division(let index) = place { return gazetteer.divisions.records[index].rank }
             return isCounty(place) ? .county : .municipality
-        }
-        for place in places { first = min(first ?? .county, rank(of: place)) }
-        return places.filter { rank(of: $0) == first }
+        }.min()
     }
 
     private func finding(parts: [[UInt8]]) -> Finding {
@@ -209,7 +216,7 @@ extension Resolver {
     }
 
     /// What the words after the last comma can be: a state before a country, "CA" is California here.
-    private func regions(named words: [UInt8]) -> [Place] {
+    func regions(named words: [UInt8]) -> [Place] {
         var found: [Place] = []
         if words.count == 2, let code = ISOCode(words) {
             if let state = ISOCode("US-\(code)").flatMap({ place($0) }) { append(state, to: &found) }
@@ -227,39 +234,48 @@ extension Resolver {
         return found
     }
 
-    private func isInUnitedStates(_ place: Place) -> Bool {
+    func isInUnitedStates(_ place: Place) -> Bool {
         let id = chains.id(of: place)
         return id.hasPrefix("US-") && !id.utf8.contains(UInt8(ascii: "/"))
     }
 
-    private func finding(_ parts: [[UInt8]], in region: Place) -> Finding {
+    func finding(_ parts: [[UInt8]], in region: Place) -> Finding {
         guard let first = parts.first else { return .nothing }
         if isInUnitedStates(region) {
             switch parts.count {
             case 1: return finding(first, in: region)
-            case 2: return finding(first, county: parts[1], in: region)
-            default: return .nothing
+            case 2:
+                let found = finding(first, county: parts[1], in: region)
+                guard case .nothing = found else { return found }
+            default: break
             }
+            // A comma of the name itself: "Islamorada, Village of Islands".
+            return finding(Array(parts.joined(separator: [0x20])), in: region)
         }
         let country = chains.id(of: region)
         if country == "US" {
+            // "California, USA", and "Virgin Islands, U.S., USA"
+            let whole = Array(parts.joined(separator: [0x20]))
+            if let state = regions(named: whole).first(where: { isInUnitedStates($0) }) {
+                return .found(candidates(of: state), .qualifiedName)
+            }
             if parts.count > 1 {
                 guard let last = parts.last, let state = regions(named: last).first(where: { isInUnitedStates($0) })
                 else { return .nothing }
                 return finding(Array(parts.dropLast()), in: state)
             }
-            if let state = regions(named: first).first(where: { isInUnitedStates($0) }) {
-                return .found(candidates(of: state), .qualifiedName)
-            }
-            let form = NameForm.all(of: first)
-            for form in form {
+            for form in NameForm.all(of: first) {
                 var found = places(form, in: nil).filter { if case .area = $0 { false } else { true } }
                 if form.kind == nil { found = firstRankInEachState(of: found) }
                 let finding = conclude(found, .qualifiedName)
                 if case .nothing = finding { continue }
                 return finding
             }
-            return .nothing
+            // "san diego ca, usa"
+            guard let blank = first.lastIndex(of: 0x20),
+                let state = regions(named: Array(first[(blank + 1)...])).first(where: { isInUnitedStates($0) })
+            else { return .nothing }
+            return finding(Array(first[..<blank]), in: state)
         }
         guard parts.count == 1, country.utf8.count == 2 else { return .nothing }
         // "Genève, Switzerland", "Ontario, CA"
@@ -291,22 +307,63 @@ extension Resolver {
                 return .found(candidates(of: state), .qualifiedName)
             }
         }
-        for form in NameForm.all(of: words) {
-            let all = places(form, in: state)
+        let (all, form) = bestReading(of: words, in: state)
+        // A county that is not called one yields to cities, and to post offices elsewhere: "Boise" is not Boise County.
+        if let form, form.kind != nil || !all.allSatisfy({ isCounty($0) }) || isPostOffice(words, of: all, in: state) {
             let finding = conclude(all, form: form)
-            if case .nothing = finding { continue }
-            return finding
+            guard case .nothing = finding else { return finding }
         }
         // "Boise, ID" is "Boise City city" to the Census Bureau.
         let city = NameForm(key: PlaceName.key(ofWords: words + Array(" city".utf8)), kind: nil)
         let finding = conclude(places(city, in: state).filter { !isCounty($0) }, form: city)
         guard case .nothing = finding else { return finding }
-        return self.finding(postalCity: words, in: state)
+        let postal = self.finding(postalCity: words, in: state)
+        guard case .nothing = postal else { return postal }
+        if !all.isEmpty { return conclude(all, form: form ?? city) }
+        // "The Bronx"
+        guard words.starts(with: "the ".utf8) else { return .nothing }
+        return self.finding(Array(words.dropFirst(4)), in: state)
+    }
+
+    /// Whether a county is where the post office of that name is, or there is none of that name.
+    private func isPostOffice(_ words: [UInt8], of counties: [Place], in state: Place) -> Bool {
+        guard case .area(let area) = state else { return true }
+        let city = NameForm(key: PlaceName.key(ofWords: words + Array(" city".utf8)), kind: nil)
+        guard places(city, in: state).allSatisfy({ isCounty($0) }) else { return false }
+        let offices = postalCities(named: PlaceName.key(ofWords: words), in: area)
+            .filter { gazetteer.zips.cities[$0].weight > 0 }
+        return offices.allSatisfy { office in
+            chains.county(ofCommunity: office).map { counties.contains(.division($0)) } ?? true
+        }
+    }
+
+    /// The places that the words mean, with or without the last or first of them as a word for the kind: "Iowa City"
+    /// is a name, "Union town" is Union and not Uniontown, "Bloomington city" no township of that name.
+    private func bestReading(of words: [UInt8], in state: Place) -> ([Place], NameForm?) {
+        let forms = NameForm.all(of: words)
+        let whole = places(forms[0], in: state)
+        for form in forms.dropFirst() {
+            let stripped = places(form, in: state)
+            guard let first = rank(of: stripped) else { continue }
+            let exact = whole.filter { place in
+                guard case .division(let index) = place else { return true }
+                return gazetteer.divisions.baseWords(of: index) == words
+            }
+            if form.kind != .county, let best = rank(of: exact), best <= first { break }
+            return (stripped, form)
+        }
+        guard !whole.isEmpty else { return ([], nil) }
+        // "Lake View" and "Lakeview" may both be there.
+        let exact = whole.filter { place in
+            guard case .division(let index) = place else { return false }
+            return gazetteer.divisions.baseWords(of: index) == words
+        }
+        return (rank(of: exact) == rank(of: whole) ? exact : whole, forms[0])
     }
 
     /// Decides between places of one name in one state.
     private func conclude(_ all: [Place], form: NameForm) -> Finding {
-        guard form.kind == nil else { return conclude(all, .qualifiedName) }
+        guard form.kind == nil else { return conclude(withoutCountiesOfCities(all), .qualifiedName) }
         let first = firstRank(of: all)
         guard let place = first.first, first.count == 1 else { return conclude(first, .qualifiedName) }
         if case .division(let index) = place, gazetteer.divisions.records[index].rank == .township {
@@ -320,6 +377,16 @@ extension Resolver {
         // What the table has rules of is never dropped for a namesake without: it is judged as well.
         let rivals = all.filter { $0 != place && !isCounty($0) && table.places.index(of: $0) != nil }
         return conclude([place], .qualifiedName, possible: rivals)
+    }
+
+    /// Leaves out counties that are one with a city among the places: "Juneau City and Borough" is both.
+    private func withoutCountiesOfCities(_ places: [Place]) -> [Place] {
+        places.filter { place in
+            guard case .division(let index) = place,
+                let city = gazetteer.divisions.place(containingCounty: index)
+            else { return true }
+            return !places.contains(.division(city))
+        }
     }
 
     /// "City, County, ST"
@@ -385,6 +452,14 @@ extension Resolver {
                 }
             }
         }
+        // Small cities inside that have no rules differ in nothing from the county around them.
+        let isMany = found.count > Self.manyCandidates
+        let others = Set(found.compactMap { $0.candidate.place.kind.isCountyLike ? $0.ids.first : nil })
+        found.removeAll { entry in
+            isMany && entry.count * 2 < zips.count && entry.candidate.place.kind == .place
+                && entry.candidate.place.index == nil
+                && entry.ids.count > 1 && others.contains(entry.ids[1])
+        }
         let sorted = found.enumerated().sorted { left, right in
             left.element.count != right.element.count
                 ? left.element.count > right.element.count : left.offset < right.offset
@@ -400,6 +475,8 @@ extension Resolver {
         }
     }
 
+    /// More candidates than these are thinned out.
+    private static let manyCandidates = 8
     /// So many of a city's ZIP codes are looked at: what the rest would add is in the same counties.
     private static let postalLimit = 200
 
@@ -436,12 +513,22 @@ extension Resolver {
             if case .nothing = named { continue }
             break
         }
+        if case .nothing = named,
+            let state = parts.last.flatMap({ regions(named: $0) })?.first(where: { isInUnitedStates($0) })
+        {
+            let id = chains.id(of: state)
+            if !byCode.contains(where: { $0.chain.contains { $0.id == id } }) {
+                named = .found(candidates(of: state), .name)
+            }
+        }
         guard case .found(let byName, _) = named else { return .found(byCode, .zipCode) }
         // The name picks among the candidates of the code, and a place of that name is likely.
         let ids = Set(byName.map { $0.place.id })
         let counties = Set(byCode.flatMap { $0.chain.map { $0.id } })
-        let agreeing = byName.filter {
-            $0.chain.count < 2 || $0.chain.dropFirst().first.map { counties.contains($0.id) } ?? true
+        let agreeing = byName.filter { candidate in
+            let home =
+                candidate.place.kind == .place && candidate.chain.count > 1 ? candidate.chain[1] : candidate.place
+            return counties.contains(home.id)
         }
         guard !agreeing.isEmpty else {
             // They contradict each other: both are judged.

@@ -5,7 +5,7 @@ extension Resolver {
         let zips = gazetteer.zips
         let divisions = gazetteer.divisions
         let record = zips.records[zip]
-        let code = Self.padded(record.number)
+        let code = zips.code(of: zip)
         let zone = zips.timeZone(of: zip)
         guard let area = zips.state(of: zip).area else {
             // Military mail: the country's own law goes with it; what holds at the post nobody can tell from the code.
@@ -63,6 +63,15 @@ extension Resolver {
                         : "\(text) is also accepted as the postal city of \(code)")
             }
         }
+        for name in zips.neighbourNames(of: zip) {
+            let text = String(decoding: name, as: UTF8.self)
+            for place in placesOfPostalName(PlaceName.words(of: name), in: area, counties: counties.map { $0.county }) {
+                if found.contains(where: { $0.place == place }) { continue }
+                add(
+                    place, county: home(of: place, among: counties)?.county, certainty: .possible, share: nil,
+                    note: "ZIP codes next to \(code) are \(text)'s, which may reach into it")
+            }
+        }
         for (county, share) in counties where divisions.records[county].rank == .county {
             guard divisions.place(containingCounty: county) == nil else { continue }
             let certainty =
@@ -85,11 +94,6 @@ extension Resolver {
             let (first, second) = (left.element.certainty.rank, right.element.certainty.rank)
             return first != second ? first < second : left.offset < right.offset
         }.map { $0.element }
-    }
-
-    private static func padded(_ number: UInt32) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits
     }
 
     private static func certainty(

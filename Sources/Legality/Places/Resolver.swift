@@ -53,7 +53,7 @@ struct Resolver {
     }
 
     private static func trimmed(_ input: String) -> Substring {
-        func isOutside(_ character: Character) -> Bool { character.isWhitespace || "\"“”„«»".contains(character) }
+        func isOutside(_ character: Character) -> Bool { character.isWhitespace || "\"“”„«»,".contains(character) }
         var text = input[...]
         while let first = text.first, isOutside(first) { text.removeFirst() }
         while let last = text.last, isOutside(last) { text.removeLast() }
@@ -125,11 +125,10 @@ struct Resolver {
     ) -> Resolution.Candidate {
         var zone = timeZone
         if zone == nil {
-            if let county {
-                zone = gazetteer.zips.timeZone(ofCounty: county)
-            } else if case .division(let index) = place {
-                zone = gazetteer.zips.timeZone(ofCounty: index)
-            }
+            var home = county
+            if home == nil, case .division(let index) = place { home = index }
+            zone = home.flatMap { gazetteer.divisions.ordinal(of: $0) }
+                .flatMap { gazetteer.zips.timeZone(ofCounty: $0) }
         }
         return Resolution.Candidate(
             chain: chains.chain(of: place, county: county), certainty: certainty, share: share, timeZone: zone,
@@ -167,8 +166,7 @@ struct Resolver {
         if counties.count == 1 { return [candidate(place, county: counties[0].county, certainty: .certain)] }
         return counties.enumerated().map { position, part in
             candidate(
-                place, county: part.county, certainty: position == 0 && part.share >= 0.5 ? .likely : .possible,
-                share: part.share,
+                place, county: part.county, certainty: position == 0 ? .likely : .possible, share: part.share,
                 note: "\(Self.percent(part.share)) of the people of \(name) live in "
                     + gazetteer.divisions.name(of: part.county))
         }
@@ -178,7 +176,10 @@ struct Resolver {
     private func countiesOfPostOffices(of place: Place) -> [(county: DivisionList.Index, share: Double)] {
         guard case .area(let area) = chains.state(of: place) else { return [] }
         var tallies: [DivisionList.Index: Int] = [:]
-        for city in postalCities(named: PlaceName.key(of: chains.name(of: place)), in: area) {
+        // "Greenfield Town city" has the post office of Greenfield.
+        var words = PlaceName.words(of: chains.name(of: place))
+        if words.count > 5, words.suffix(5).elementsEqual(" town".utf8) { words.removeLast(5) }
+        for city in postalCities(named: PlaceName.key(ofWords: words), in: area) {
             for zip in gazetteer.zips.zipCodes(ofCity: city) where Int(gazetteer.zips.records[zip].city) == city {
                 guard let share = gazetteer.zips.countyShares(of: zip).first,
                     let county = gazetteer.divisions.index(ofCounty: share.county),
@@ -209,16 +210,21 @@ struct Resolver {
             .map { $0.place }
     }
 
+    /// Subdivisions of other countries stand among the large cities.
+    private static let subdivisionWeight = 30
+
     /// The number of ZIP codes of a place, as a stand-in for its population.
     func weight(of place: Place) -> Int {
         switch place {
         case .area(let index):
             let area = gazetteer.areas.areas[index]
             return area.kind == .country
-                ? 1_000_000 : area.parent == gazetteer.unitedStates.map(Int32.init) ? 2_000_000 : 100_000
+                ? 1_000_000
+                : area.parent == gazetteer.unitedStates.map(Int32.init)
+                    ? 2_000_000 : Self.subdivisionWeight
         case .division(let index):
             let record = gazetteer.divisions.records[index]
-            if record.rank == .county { return gazetteer.zips.count(inCounty: index) }
+            if let ordinal = gazetteer.divisions.ordinal(of: index) { return gazetteer.zips.count(inCounty: ordinal) }
             let full = PlaceName.words(of: gazetteer.divisions.nameBytes(of: index))
             var keys = [PlaceName.key(ofWords: full)]
             if record.rank != .township { keys.append(PlaceName.key(of: gazetteer.divisions.name(of: index))) }

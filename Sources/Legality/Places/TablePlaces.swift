@@ -41,6 +41,11 @@ struct TablePlaces: Sendable {
         return byPlace[place]
     }
 
+    /// Calls `body` with each name that the table gives, and the jurisdictions that bear it.
+    func forEachName(_ body: ([UInt8], [Int]) -> Void) {
+        for (name, indexes) in byName { body(name, indexes) }
+    }
+
     func indexes(named key: [UInt8]) -> [Int] { byName[key] ?? [] }
 
     /// What a jurisdiction goes by: without what stands in brackets, and without the word for its kind

@@ -12,6 +12,8 @@ struct ZIPCodeList: Sendable {
         fileprivate let othersStart: UInt32
         fileprivate let countiesLength: UInt16
         fileprivate let othersLength: UInt16
+        /// Right after the other cities and a tab: large cities next door.
+        fileprivate let neighboursLength: UInt16
         fileprivate let section: UInt16
         let kind: Kind
         /// Whether the county is that of the post office, not of the area that is delivered to.
@@ -45,8 +47,8 @@ struct ZIPCodeList: Sendable {
     /// ZIP codes of a city: linked from the last to the first.
     private var nodes: [(zip: UInt32, previous: Int32)] = []
     private var bytes: [UInt8] = []
-    /// Of each division how many ZIP codes touch it (counties only), and the zone that most of them have.
-    private var countyTallies: [DivisionList.Index: (count: UInt32, zone: UInt8, lead: Int32)] = [:]
+    /// Of each county, by its ordinal, how many ZIP codes touch it and the zone that most of them have.
+    private var countyTallies: [(count: UInt32, zone: UInt8, lead: Int32)] = []
 
     init() {}
 
@@ -56,6 +58,7 @@ struct ZIPCodeList: Sendable {
         bytes = file
         records.reserveCapacity(file.count / 24)
         nodes.reserveCapacity(file.count / 18)
+        countyTallies = Array(repeating: (0, 0, 0), count: divisions.countyCount)
         cities.reserveCapacity(file.count / 26)
         var lines = TabSeparatedLines(file: Gazetteer.Files.zipCodesName, bytes: file)
         var city: Int32 = -1
@@ -76,7 +79,7 @@ struct ZIPCodeList: Sendable {
             }
             guard records.isEmpty || number > last else { throw lines.fault("the ZIP codes are not in order") }
             last = number
-            guard lines[1].count < 256, lines[2].count < 65_536, lines[4].count < 65_536 else {
+            guard lines[1].count < 256, lines[2].count < 65_536, lines[4].count < 65_536, lines[5].count < 65_536 else {
                 throw lines.fault("too long")
             }
             let zip = Int32(records.count)
@@ -85,17 +88,17 @@ struct ZIPCodeList: Sendable {
             link(zip, to: city)
             cities[Int(city)].weight += 1
             if !lines[2].isEmpty { counties = lines[2] }
-            guard var where_ = counties else { throw lines.fault("expected counties, or -") }
-            let isPostOffice = file[where_.lowerBound] == UInt8(ascii: "~")
-            if isPostOffice { where_ = where_.lowerBound + 1..<where_.upperBound }
-            if file[where_].elementsEqual("-".utf8) { where_ = 0..<0 }
+            guard var location = counties else { throw lines.fault("expected counties, or -") }
+            let isPostOffice = file[location.lowerBound] == UInt8(ascii: "~")
+            if isPostOffice { location = location.lowerBound + 1..<location.upperBound }
+            if file[location].elementsEqual("-".utf8) { location = 0..<0 }
             var faulty = false
-            CountyShare.forEach(in: file[where_], fips: states[Int(section.state)].fips) { share in
+            CountyShare.forEach(in: file[location], fips: states[Int(section.state)].fips) { share in
                 guard let share else {
                     faulty = true
                     return
                 }
-                if let county = divisions.index(ofCounty: share.county) { tally(county, zone: section.zone) }
+                if let county = divisions.ordinal(ofCounty: share.county) { tally(county, zone: section.zone) }
             }
             guard !faulty else { throw lines.fault("expected counties with shares: 115:.573 081:.427") }
             let kind: Kind? =
@@ -109,9 +112,10 @@ struct ZIPCodeList: Sendable {
             guard let kind else { throw lines.fault("expected p, u, m or nothing as the kind") }
             records.append(
                 Record(
-                    number: number, city: city, countiesStart: UInt32(where_.lowerBound),
-                    othersStart: UInt32(lines[4].lowerBound), countiesLength: UInt16(where_.count),
-                    othersLength: UInt16(lines[4].count), section: UInt16(truncatingIfNeeded: sections.count - 1),
+                    number: number, city: city, countiesStart: UInt32(location.lowerBound),
+                    othersStart: UInt32(lines[4].lowerBound), countiesLength: UInt16(location.count),
+                    othersLength: UInt16(lines[4].count), neighboursLength: UInt16(lines[5].count),
+                    section: UInt16(truncatingIfNeeded: sections.count - 1),
                     kind: kind,
                     isCountyOfPostOffice: isPostOffice))
             for other in Self.parts(of: file, lines[4]) {
@@ -153,18 +157,22 @@ struct ZIPCodeList: Sendable {
         ISOCode("US-" + letters).flatMap { areas.index(of: $0) } ?? ISOCode(letters).flatMap { areas.index(of: $0) }
     }
 
+    /// The city of that name, which may be new.
     private mutating func insertCity(_ name: Range<Int>, state: UInt8, names: inout NameIndex) -> Int32 {
-        let key = PlaceName.key(ofWords: PlaceName.words(of: bytes[name]))
-        for target in names.targets(named: key)
-        where target.kind == .postalCity && cities[target.index].state == state {
-            return Int32(target.index)
+        let count = cities.count
+        let found: Int? = bytes.withUnsafeBufferPointer { bytes in
+            PlaceName.withKey(of: UnsafeBufferPointer(rebasing: bytes[name])) { key in
+                let known = names.lastTarget(named: key, of: .postalCity) { cities[$0.index].state == state }
+                if known == nil { names.insert(key, NameIndex.Target(.postalCity, count)) }
+                return known?.index
+            }
         }
-        names.insert(key, NameIndex.Target(.postalCity, cities.count))
+        if let found { return Int32(found) }
         cities.append(
             City(
                 nameStart: UInt32(name.lowerBound), nameLength: UInt8(truncatingIfNeeded: name.count), state: state,
                 lastNode: -1, weight: 0))
-        return Int32(cities.count - 1)
+        return Int32(count)
     }
 
     private mutating func link(_ zip: Int32, to city: Int32) {
@@ -173,8 +181,8 @@ struct ZIPCodeList: Sendable {
     }
 
     /// Majority vote over the zones, and a count.
-    private mutating func tally(_ county: DivisionList.Index, zone: UInt8) {
-        var tally = countyTallies[county] ?? (0, zone, 0)
+    private mutating func tally(_ county: Int, zone: UInt8) {
+        var tally = countyTallies[county]
         tally.count += 1
         if tally.zone == zone {
             tally.lead += 1
@@ -211,6 +219,12 @@ struct ZIPCodeList: Sendable {
         return nil
     }
 
+    /// Five digits.
+    func code(of index: Index) -> String {
+        let digits = String(records[index].number)
+        return String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits
+    }
+
     func state(of index: Index) -> State { states[Int(sections[Int(records[index].section)].state)] }
 
     func timeZone(of index: Index) -> String? {
@@ -238,6 +252,14 @@ struct ZIPCodeList: Sendable {
         return found + Self.parts(of: bytes, start..<start + Int(record.othersLength)).map { bytes[$0] }
     }
 
+    /// Large cities that do not give the ZIP code their name, but probably reach into it.
+    func neighbourNames(of index: Index) -> [ArraySlice<UInt8>] {
+        let record = records[index]
+        guard record.neighboursLength > 0 else { return [] }
+        let start = Int(record.othersStart) + Int(record.othersLength) + 1
+        return Self.parts(of: bytes, start..<start + Int(record.neighboursLength)).map { bytes[$0] }
+    }
+
     func nameBytes(ofCity city: Int) -> ArraySlice<UInt8> {
         let start = Int(cities[city].nameStart)
         return bytes[start..<start + Int(cities[city].nameLength)]
@@ -256,12 +278,13 @@ struct ZIPCodeList: Sendable {
         return found.reversed()
     }
 
-    /// How many ZIP codes lie in the county at least in part.
-    func count(inCounty county: DivisionList.Index) -> Int { Int(countyTallies[county]?.count ?? 0) }
+    /// How many ZIP codes lie in the county at least in part, by the county's ordinal.
+    func count(inCounty county: Int) -> Int { county < countyTallies.count ? Int(countyTallies[county].count) : 0 }
 
-    /// The time zone of most ZIP codes of a county.
-    func timeZone(ofCounty county: DivisionList.Index) -> String? {
-        guard let tally = countyTallies[county], !zones[Int(tally.zone)].isEmpty else { return nil }
-        return zones[Int(tally.zone)]
+    /// The time zone of most ZIP codes of a county, by the county's ordinal.
+    func timeZone(ofCounty county: Int) -> String? {
+        guard county < countyTallies.count else { return nil }
+        let tally = countyTallies[county]
+        return tally.count == 0 || zones[Int(tally.zone)].isEmpty ? nil : zones[Int(tally.zone)]
     }
 }
