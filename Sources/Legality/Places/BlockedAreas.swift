@@ -95,7 +95,7 @@ public struct BlockedAreas: Sequence, IteratorProtocol {
             let entry = table.gazetteer.division(at: division)
             return area(entry.geoid.utf8.count == 5 ? .county : .place, input: entry.id, code: entry.geoid, hasID: true)
         }
-        let zip = table.gazetteer.zipCode(at: division - table.gazetteer.divisionCount)
+        let zip = table.gazetteer.zipCode(at: division - table.gazetteer.divisionCount).code
         return area(.zip, input: zip, code: zip, hasID: false)
     }
 
