@@ -20,10 +20,12 @@ CLIENT = .build-client/release/legality
 INTERFACE = Sources/LookupService/org.legalityd.Lookup.varlink
 
 BUILD_PACKAGES = libsystemd-dev libgcrypt20-dev pkg-config
+# What the tests hold the program against: names of countries, time zones, a terminal.
+TEST_PACKAGES = iso-codes tzdata bsdutils
 DEB_PACKAGES = debhelper lintian
-CI_PACKAGES = $(DEB_PACKAGES) debootstrap systemd-container shellcheck
+CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container shellcheck socat jq gcc libc6-dev python3-venv
 
-.PHONY: help setup setup-deb setup-ci build release man test demo install deb lint format clean bench soak systemd-check
+.PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench soak systemd-check
 
 help:
 	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
@@ -53,6 +55,9 @@ setup:
 	$(call install-packages,$(BUILD_PACKAGES))
 	@command -v $(SWIFT) >/dev/null || { echo 'Swift 6.1 or later is needed: https://www.swift.org/install/linux/' >&2; exit 1; }
 
+setup-test: setup-test
+	$(call install-packages,$(TEST_PACKAGES))
+
 setup-deb: setup
 	$(call install-packages,$(DEB_PACKAGES))
 
@@ -62,14 +67,14 @@ setup-ci: setup
 build: setup
 	$(SWIFT) build
 
-test: setup
+test: setup-test
 	$(SWIFT) test --disable-xctest
 
 release: setup
 	$(SWIFT) build -c release --product legalityd --static-swift-stdlib
 	$(SWIFT) build -c release --product legality --scratch-path .build-client -Xswiftc -static-executable
 
-demo: build
+demo: setup-test build
 	.ci/demo .build/debug
 
 man: release
