@@ -9,8 +9,11 @@ public final class BackgroundThread {
 
     /// Starts `body` on a new thread, whose name (at most 15 bytes are shown) appears in `ps -L` and debuggers.
     ///
+    /// With a `niceness` above 0 it, and every thread that it starts, gives way to the process's other threads, as far
+    /// as the system lets it.
+    ///
     /// Throws `EAGAIN` if the system has no thread left.
-    public init(name: String, body: @escaping @Sendable () -> Void) throws(SystemdError) {
+    public init(name: String, niceness: CInt = 0, body: @escaping @Sendable () -> Void) throws(SystemdError) {
         // A new thread inherits the mask of its parent, so nothing can reach it before it blocks signals itself.
         var all = sigset_t()
         var before = sigset_t()
@@ -18,7 +21,7 @@ public final class BackgroundThread {
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
 
-        let start = Unmanaged.passRetained(Start(name: name, body: body))
+        let start = Unmanaged.passRetained(Start(name: name, niceness: niceness, body: body))
         var thread = pthread_t()
         let failure = pthread_create(
             &thread, nil,
@@ -26,6 +29,8 @@ public final class BackgroundThread {
                 guard let start else { return nil }
                 let this = Unmanaged<Start>.fromOpaque(start).takeRetainedValue()
                 set_thread_name(this.name)
+                // On Linux a thread has a niceness of its own.
+                if this.niceness > 0 { setpriority(CInt(bitPattern: PRIO_PROCESS.rawValue), 0, this.niceness) }
                 this.body()
                 return nil
             }, start.toOpaque())
@@ -50,10 +55,12 @@ public final class BackgroundThread {
 
 private final class Start {
     let name: String
+    let niceness: CInt
     let body: @Sendable () -> Void
 
-    init(name: String, body: @escaping @Sendable () -> Void) {
+    init(name: String, niceness: CInt, body: @escaping @Sendable () -> Void) {
         self.name = name
+        self.niceness = niceness
         self.body = body
     }
 }

@@ -52,7 +52,8 @@ final class TableLoading {
             return
         }
         let (reader, signal, outcome) = (reader, signal, outcome)
-        thread = try BackgroundThread(name: "table") {
+        // Queries go first: a reading that uses every processor must not make them wait.
+        thread = try BackgroundThread(name: "table", niceness: 15) {
             #if DEBUG
                 TestHook.reading()
             #endif
