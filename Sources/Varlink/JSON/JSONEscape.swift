@@ -1,5 +1,18 @@
 /// Escape sequences within JSON strings.
 enum JSONEscape {
+    /// Whether one of these eight bytes is a control character, a quotation mark or a backslash. May say so of a byte
+    /// beside such a one too, never overlooks one.
+    @inline(__always)
+    static func isNeeded(inAnyOf bytes: UInt64) -> Bool {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let tops: UInt64 = 0x8080_8080_8080_8080
+        let quotes = bytes ^ (ones &* UInt64(UInt8(ascii: "\"")))
+        let backslashes = bytes ^ (ones &* UInt64(UInt8(ascii: "\\")))
+        // A byte minus n has its top bit set, where it had none, only if it was less than n (or borrowed from).
+        let controls = (bytes &- ones &* 0x20) & ~bytes
+        return (controls | ((quotes &- ones) & ~quotes) | ((backslashes &- ones) & ~backslashes)) & tops != 0
+    }
+
     @inline(__always)
     static func hexDigit(_ byte: UInt8) -> UInt32? {
         switch byte {

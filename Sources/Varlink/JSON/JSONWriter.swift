@@ -118,12 +118,22 @@ public struct JSONWriter: ~Copyable {
         buffer.reserve(utf8.count &+ 2)
         buffer.append(UInt8(ascii: "\""))
         var run = 0
-        for index in 0..<utf8.count {
+        var index = 0
+        while index < utf8.count {
+            // Most text has nothing to escape: eight bytes at a time are passed over.
+            if index &+ 8 <= utf8.count,
+                !JSONEscape.isNeeded(inAnyOf: utf8.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            {
+                index &+= 8
+                continue
+            }
             let byte = utf8[index]
-            if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-            if run < index { buffer.append(UnsafeRawBufferPointer(rebasing: utf8[run..<index])) }
-            appendEscape(byte)
-            run = index &+ 1
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                if run < index { buffer.append(UnsafeRawBufferPointer(rebasing: utf8[run..<index])) }
+                appendEscape(byte)
+                run = index &+ 1
+            }
+            index &+= 1
         }
         if run < utf8.count { buffer.append(UnsafeRawBufferPointer(rebasing: utf8[run...])) }
         buffer.append(UInt8(ascii: "\""))
