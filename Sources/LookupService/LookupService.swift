@@ -78,6 +78,7 @@ public final class LookupService {
         let old = state.table
         state.replace(with: table, at: clock.now)
         cache.removeAll()
+        lookup.forgetPlaces()
         calendar = Calendar(table: table, clock: clock)
         for caller in administration.takeWaiting() {
             connections.reply(to: caller) { reply in

@@ -8,6 +8,7 @@ final class LookupHandler: InterfaceHandler {
     private let cache: RenderedReplies
     private let monitors: Monitors
     private let daemonVersion: String
+    private let places = ResolvedPlaces()
 
     init(
         state: TableState, clock: ZoneClock, cache: RenderedReplies, monitors: Monitors, daemonVersion: String
@@ -22,7 +23,20 @@ final class LookupHandler: InterfaceHandler {
     func handle(_ call: borrowing Call, reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
         // Whatever names no day holds for today; whatever names one, for as long as the table does.
         cache.validity = call.parameters["on"]?.stringValue == nil ? clock.validity : Int64.min..<Int64.max
-        let parameters = Parameters(view: call.parameters, table: state.table)
+        let parameters = Parameters(view: call.parameters, table: state.table, places: places)
+        do throws(VarlinkError) {
+            return try answer(call, parameters, &reply)
+        } catch {
+            // Why a question cannot be answered rests on its words and the table alone, not on the day.
+            cache.validity = Int64.min..<Int64.max
+            reply.error(error)
+            return .cacheable
+        }
+    }
+
+    private func answer(
+        _ call: borrowing Call, _ parameters: Parameters, _ reply: inout ReplyWriter
+    ) throws(VarlinkError) -> HandlerResult {
         switch call.method {
         case "Check": return try check(parameters, &reply)
         case "Describe": return try describe(parameters, &reply)
@@ -36,6 +50,9 @@ final class LookupHandler: InterfaceHandler {
         default: throw .methodNotImplemented("\(VarlinkError.lookup).\(call.method)")
         }
     }
+
+    /// For another table.
+    func forgetPlaces() { places.removeAll() }
 
     func callEnded(on connection: ConnectionID) { monitors.remove(connection) }
 

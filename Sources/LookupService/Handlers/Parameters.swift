@@ -5,6 +5,7 @@ import Varlink
 struct Parameters {
     let view: JSONView
     let table: Table
+    let places: ResolvedPlaces
 
     func string(_ name: StaticString) -> String? { view[name]?.stringValue }
 
@@ -73,7 +74,7 @@ struct Parameters {
 
     func resolution(_ place: String) throws(VarlinkError) -> Resolution {
         do throws(ResolutionError) {
-            return try table.resolve(place)
+            return try places.resolve(place, in: table)
         } catch {
             throw VarlinkError(error)
         }

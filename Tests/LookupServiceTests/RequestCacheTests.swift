@@ -1,0 +1,334 @@
+import Legality
+import TableFiles
+import Testing
+import Varlink
+
+@testable import LookupService
+
+/// A kept reply is exactly what a fresh evaluation gives.
+@Suite struct RequestCacheTests {
+    // MARK: The cache alone
+
+    @Test func aReplyIsGivenForTheSameBytesOnly() {
+        let cache = RequestCache(capacity: 1 << 16)
+        cache.keep("ask one", "answer one", 0..<10)
+        #expect(cache.ask("ask one", at: 0) == "answer one")
+        #expect(cache.ask("ask one ", at: 0) == nil)
+        #expect(cache.ask("ask onf", at: 0) == nil)
+        #expect(cache.ask("", at: 0) == nil)
+    }
+
+    @Test func aReplyHoldsFromTheFirstMomentOfItsValidityToTheLast() {
+        let cache = RequestCache(capacity: 1 << 16)
+        cache.keep("ask", "answer", 100..<200)
+        #expect(cache.ask("ask", at: 99) == nil)
+        #expect(cache.ask("ask", at: 100) == "answer")
+        #expect(cache.ask("ask", at: 199) == "answer")
+        #expect(cache.ask("ask", at: 200) == nil)
+    }
+
+    @Test func aLaterReplyReplacesAnEarlierOne() {
+        let cache = RequestCache(capacity: 1 << 16)
+        cache.keep("ask", "yesterday", 0..<10)
+        cache.keep("ask", "today", 10..<20)
+        #expect(cache.ask("ask", at: 15) == "today")
+        #expect(cache.ask("ask", at: 5) == nil)
+        #expect(cache.count == 1)
+    }
+
+    @Test func nothingIsLeftAfterRemovingAll() {
+        let cache = RequestCache(capacity: 1 << 16)
+        for number in 0..<100 { cache.keep("ask \(number)", "answer \(number)", 0..<10) }
+        cache.removeAll()
+        #expect(cache.count == 0)
+        for number in 0..<100 { #expect(cache.ask("ask \(number)", at: 0) == nil) }
+    }
+
+    @Test func whateverIsKeptUnderPressureIsRight() {
+        let cache = RequestCache(capacity: 1 << 14)
+        var random = Chance(state: 1)
+        var hits = 0
+        for _ in 0..<50_000 {
+            let number = Int.random(in: 0..<(Bool.random(using: &random) ? 20 : 2000), using: &random)
+            let reply = String(repeating: "\(number),", count: 1 + number % 50)
+            if let known = cache.ask("ask \(number)", at: 0) {
+                hits += 1
+                #expect(known == reply)
+            } else {
+                cache.keep("ask \(number)", reply, 0..<1)
+            }
+        }
+        #expect(hits > 10_000)
+    }
+
+    @Test func whatIsAskedOftenIsNotDrivenOutByWhatIsAskedOnce() {
+        let cache = RequestCache(capacity: 1 << 16)
+        let reply = String(repeating: "x", count: 1000)
+        var misses = 0
+        for number in 0..<10_000 {
+            // Ten questions that are repeated, and between them others that never are.
+            let often = "often \(number % 10)"
+            if cache.ask(often, at: 0) == nil {
+                if number >= 5000 { misses += 1 }
+                cache.keep(often, reply, 0..<1)
+            }
+            cache.keep("once \(number)", reply, 0..<1)
+        }
+        #expect(misses == 0)
+    }
+
+    @Test func aReplyStaysWhereItIsWhileOthersAreAskedFor() {
+        let cache = RequestCache(capacity: 1 << 14)
+        for number in 0..<12 { cache.keep("ask \(number)", String(repeating: "\(number)", count: 500), 0..<1) }
+        // From the younger half and from the older one, which moves what is asked for.
+        let replies = (0..<12).map { number in
+            Array("ask \(number)".utf8).withUnsafeBytes { cache.reply(to: $0, at: 0) }
+        }
+        var found = 0
+        for (number, reply) in replies.enumerated() {
+            guard let reply else { continue }
+            found += 1
+            #expect(String(decoding: reply, as: UTF8.self) == String(repeating: "\(number)", count: 500))
+        }
+        #expect(found > 5)
+    }
+
+    @Test func aRequestOrAReplyThatIsTooLargeIsNotKept() {
+        let cache = RequestCache(capacity: 1 << 14)
+        cache.keep(String(repeating: "q", count: RequestCache.requestLimit + 1), "answer", 0..<1)
+        cache.keep("ask", String(repeating: "a", count: 1 << 13), 0..<1)
+        #expect(cache.count == 0)
+    }
+
+    @Test func aCacheWithoutRoomKeepsNothing() {
+        let cache = RequestCache(capacity: 0)
+        cache.keep("ask", "answer", 0..<1)
+        #expect(cache.ask("ask", at: 0) == nil)
+    }
+
+    // MARK: The whole service
+
+    @Test func aKeptReplyIsWhatAFreshEvaluationGives() throws {
+        let table = try ShippedTable.table()
+        let moment = Moment(day: "2026-11-21", secondOfDay: 40_000)
+        let kept = try Exchange(table, moment, capacity: 8 << 20)
+        let requests = Requests.about(table)
+        for request in requests {
+            let first = kept.ask(request)
+            #expect(kept.ask(request) == first, "\(request)")
+            #expect(first.hasPrefix(#"{"parameters":{"#) || first.hasPrefix(#"{"error":"#), "\(first)")
+            #expect(try Exchange(table, moment, capacity: 0).ask(request) == first, "\(request)")
+        }
+    }
+
+    @Test func aKeptReplyIsWhatAFreshEvaluationGivesUnderPressure() throws {
+        let table = try ShippedTable.table()
+        let moment = Moment(day: "2026-11-21", secondOfDay: 40_000)
+        // Room for some dozens of replies only.
+        let kept = try Exchange(table, moment, capacity: 1 << 18)
+        let fresh = try Exchange(table, moment, capacity: 0)
+        let requests = Requests.about(table)
+        var random = Chance(state: 2)
+        for _ in 0..<3000 {
+            let request = requests[Int.random(in: 0..<requests.count, using: &random)]
+            #expect(kept.ask(request) == fresh.ask(request), "\(request)")
+        }
+    }
+
+    @Test func severalCallsInOnePieceGetTheRepliesThatEachGetsAlone() throws {
+        let table = try ShippedTable.table()
+        let moment = Moment(day: "2026-11-21", secondOfDay: 40_000)
+        let kept = try Exchange(table, moment, capacity: 1 << 18)
+        let fresh = try Exchange(table, moment, capacity: 0)
+        let requests = Requests.about(table)
+        var random = Chance(state: 3)
+        for _ in 0..<100 {
+            let batch = (0..<40).map { _ in requests[Int.random(in: 0..<requests.count, using: &random)] }
+            #expect(kept.askAll(batch) == batch.map { fresh.ask($0) }.joined())
+        }
+    }
+
+    @Test func repliesChangeAtTheMidnightOfTheirPlace() throws {
+        let table = try ShippedTable.table()
+        // Through the midnights of all these time zones around New York's label law of 2026-12-19: each hour, and the
+        // second before it.
+        let moment = Moment(day: "2026-12-17", secondOfDay: 0)
+        let kept = try Exchange(table, moment, capacity: 8 << 20)
+        let requests =
+            ["US-NY", "US-CA", "US-HI", "AU", "KR", "CH", "US-AL"].flatMap { place in
+                [
+                    #"{"method":"org.legalityd.Lookup.Check","parameters":{"place":"\#(place)"}}"#,
+                    #"{"method":"org.legalityd.Lookup.Check","parameters":{"place":"\#(place)","on":"2026-12-19"}}"#,
+                    #"{"method":"org.legalityd.Lookup.Upcoming","parameters":{"place":"\#(place)"}}"#,
+                    #"{"method":"org.legalityd.Lookup.Describe","parameters":{"place":"\#(place)"}}"#,
+                ]
+            } + [#"{"method":"org.legalityd.Lookup.Check","parameters":{"place":"Atlantis"}}"#]
+        let start = moment.seconds
+        var days = Set<String>()
+        for hour in 0..<60 {
+            for offset in [-1, 0] {
+                moment.seconds = start + Int64(hour) * 3600 + Int64(offset)
+                let fresh = try Exchange(table, moment, capacity: 0)
+                for request in requests {
+                    let reply = kept.ask(request)
+                    #expect(reply == fresh.ask(request), "\(request) at \(moment.seconds)")
+                    if request.contains("US-NY"), let range = reply.firstRange(of: #""on":"2026-12-"#) {
+                        days.insert(String(reply[range.upperBound...].prefix(2)))
+                    }
+                }
+            }
+        }
+        #expect(days.isSuperset(of: ["16", "17", "18", "19"]), "\(days) \(kept.ask(requests[0]))")
+    }
+
+    @Test func aClockThatIsSetBackGetsTheRepliesOfItsTime() throws {
+        let table = try ShippedTable.table()
+        let moment = Moment(day: "2026-11-21", secondOfDay: 40_000)
+        let kept = try Exchange(table, moment, capacity: 8 << 20)
+        let request = #"{"method":"org.legalityd.Lookup.Check","parameters":{"place":"US-NY"}}"#
+        for days in [0, 40, -700, 0, 39, 40] {
+            moment.seconds = Moment(day: "2026-11-21", secondOfDay: 40_000).seconds + Int64(days) * 86_400
+            #expect(kept.ask(request) == (try Exchange(table, moment, capacity: 0).ask(request)))
+        }
+    }
+
+    @Test func afterAReloadEveryReplyIsFromTheNewTable() throws {
+        let table = try ShippedTable.table()
+        // The same law under another version, with a jurisdiction less.
+        let newer = Table(
+            version: "2099.1.1", digest: String(repeating: "f", count: 64), vocabulary: table.vocabulary,
+            jurisdictions: table.jurisdictions.filter { $0.id != "CH" }, gazetteer: table.gazetteer)
+        let moment = Moment(day: "2026-11-21", secondOfDay: 40_000)
+        let kept = try Exchange(table, moment, capacity: 8 << 20)
+        let requests = Requests.about(table)
+        let before = requests.map { kept.ask($0) }
+        let connections = try ConnectionSet(service: kept.service.varlink)
+        kept.service.replaceTable(with: newer, changes: [], on: connections)
+        let fresh = try Exchange(newer, moment, capacity: 0)
+        #expect(before.filter { $0.contains(table.digest) }.count > requests.count / 4)
+        for (request, old) in zip(requests, before) {
+            let reply = kept.ask(request)
+            #expect(reply == fresh.ask(request), "\(request)")
+            if old.contains(table.digest) { #expect(reply != old, "\(request)") }
+        }
+        kept.service.replaceTable(with: table, changes: [], on: connections)
+        #expect(requests.map { kept.ask($0) } == before)
+    }
+
+    @Test func theSameNameInOtherBytesIsAnsweredInItsOwnSpelling() throws {
+        let table = try ShippedTable.table()
+        let kept = try Exchange(table, Moment(day: "2026-11-21", secondOfDay: 0), capacity: 8 << 20)
+        for name in ["S\u{E9}oul-les-Bains", "Se\u{301}oul-les-Bains"] {
+            let reply = kept.ask(#"{"method":"org.legalityd.Lookup.Resolve","parameters":{"place":"\#(name)"}}"#)
+            #expect(reply.utf8.firstRange(of: Array(name.utf8)) != nil, "\(reply)")
+        }
+    }
+}
+
+// MARK: - Parts
+
+extension RequestCache {
+    fileprivate func keep(_ request: String, _ reply: String, _ validity: Range<Int64>) {
+        Array(request.utf8).withUnsafeBytes { request in
+            Array(reply.utf8).withUnsafeBytes { insert(request: request, reply: $0, validity: validity) }
+        }
+    }
+
+    fileprivate func ask(_ request: String, at moment: Int64) -> String? {
+        Array(request.utf8).withUnsafeBytes { reply(to: $0, at: moment).map { String(decoding: $0, as: UTF8.self) } }
+    }
+}
+
+/// The same numbers in every run.
+private struct Chance: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return state ^ (state >> 29)
+    }
+}
+
+/// A clock that is set by hand.
+private final class Moment {
+    var seconds: Int64
+
+    init(day: String, secondOfDay: Int64) {
+        seconds = Int64(CivilDate(day)!.daysSinceEpoch) * 86_400 + secondOfDay
+    }
+}
+
+/// A service and a connection to it, without a socket.
+private final class Exchange {
+    let service: LookupService
+    private var connection = Connection(
+        id: ConnectionID(slot: 0, generation: 1), peer: PeerCredentials(processID: 1, userID: 1, groupID: 1),
+        limits: {
+            var limits = ConnectionLimits()
+            limits.waitingOutput = 64 << 20
+            return limits
+        }())
+
+    init(_ table: Table, _ moment: Moment, capacity: Int) throws {
+        service = try LookupService(
+            table: table, directory: "data", clock: ZoneClock(reading: { moment.seconds }), daemonVersion: "1",
+            userID: 0, cacheCapacity: capacity, requests: .init(reload: {}, setLogLevel: { _ in }))
+    }
+
+    func ask(_ request: String) -> String { askAll([request]) }
+
+    /// All calls in one piece, as they arrive when they are pipelined.
+    func askAll(_ requests: [String]) -> String {
+        var bytes: [UInt8] = []
+        for request in requests {
+            bytes += request.utf8
+            bytes.append(0)
+        }
+        bytes.withUnsafeBytes { connection.receive($0, service: service.varlink) }
+        #expect(connection.ending == nil, "\(requests)")
+        while connection.hasWork { connection.work(service: service.varlink) }
+        let reply = String(decoding: connection.output, as: UTF8.self)
+        connection.outputSent(connection.output.count)
+        return reply
+    }
+}
+
+private enum ShippedTable {
+    static func table() throws -> Table {
+        let directory = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/data"
+        return try #require(TableReader(directory: directory).read().table)
+    }
+}
+
+extension TableReading {
+    fileprivate var table: Table? {
+        if case .accepted(let table, _, _) = self { table } else { nil }
+    }
+}
+
+/// Questions of every method, right ones and wrong ones.
+private enum Requests {
+    /// Most of them are answered, some are refused.
+    static func about(_ table: Table) -> [String] {
+        let places =
+            stride(from: 0, to: table.jurisdictions.count, by: 23).map { table.jurisdictions[$0].id }
+            + ["Switzerland", "92101", "San Diego, CA", "Springfield", "Atlantis", "us-al", "", "CA"]
+        var requests: [String] = []
+        for place in places {
+            for parameters in [
+                #""place":"\#(place)""#, #""place":"\#(place)","age":17,"on":"2026-01-02""#,
+                #""place":"\#(place)","substance":"7-oh","activity":"sell""#,
+                #""place":"\#(place)","substance":"tea""#, #""place":"\#(place)","on":"2026-02-30""#,
+            ] { requests.append(#"{"method":"org.legalityd.Lookup.Check","parameters":{\#(parameters)}}"#) }
+            for method in ["Describe", "Resolve", "History", "Upcoming"] {
+                requests.append(#"{"method":"org.legalityd.Lookup.\#(method)","parameters":{"place":"\#(place)"}}"#)
+            }
+        }
+        return requests + [
+            #"{"method":"org.legalityd.Lookup.List","parameters":{"country":"US","status":"prohibited"}}"#,
+            #"{"method":"org.legalityd.Lookup.List","parameters":{"status":"none"}}"#,
+            #"{"method":"org.legalityd.Lookup.Upcoming","parameters":{"within_days":400}}"#,
+            #"{"method":"org.legalityd.Lookup.Nothing"}"#, #"{"method":"io.systemd.service.Ping"}"#,
+        ]
+    }
+}
