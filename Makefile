@@ -55,7 +55,7 @@ setup:
 	$(call install-packages,$(BUILD_PACKAGES))
 	@command -v $(SWIFT) >/dev/null || { echo 'Swift 6.1 or later is needed: https://www.swift.org/install/linux/' >&2; exit 1; }
 
-setup-test: setup-test
+setup-test: setup
 	$(call install-packages,$(TEST_PACKAGES))
 
 setup-deb: setup
@@ -79,7 +79,7 @@ demo: setup-test build
 
 man: release
 	rm -rf .build-man && mkdir .build-man
-	$(CLIENT) manual > .build-man/legality.1 || rm .build-man/legality.1
+	$(CLIENT) manual > .build-man/legality.1
 	man/markdown-to-man data/README.md "legalityd-table(5): the table of what the law says" > .build-man/legalityd-table.5
 	sed -e '/@INTERFACE@/{r $(INTERFACE)' -e 'd}' man/org.legalityd.Lookup.7.md > .build-man/org.legalityd.Lookup.7.md
 	man/markdown-to-man .build-man/org.legalityd.Lookup.7.md > .build-man/org.legalityd.Lookup.7
