@@ -46,7 +46,7 @@ extension Resolver {
     private static let count = 5
     private static let longestName = 64
     /// So many names are compared at most for one suggestion.
-    private static let comparisons = 12_000
+    private static let comparisons = 5000
 
     private func append(_ link: ChainLink, to found: inout [String]) {
         let place = link.index.map { table.places.places[$0] } ?? gazetteer.place(withID: link.id)
