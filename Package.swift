@@ -12,6 +12,8 @@ let package = Package(
         .library(name: "TableFiles", targets: ["TableFiles"]),
         .library(name: "Varlink", targets: ["Varlink"]),
         .library(name: "LookupService", targets: ["LookupService"]),
+        // For Tests/Fuzz.
+        .library(name: "FuzzTargets", targets: ["FuzzTargets"]),
     ],
     dependencies: [
         // The command lines: parsing, help, completions, manual pages.
@@ -56,6 +58,12 @@ let package = Package(
 
         // A second, naive way to a verdict, and random tables and queries, for the tests that compare.
         .target(name: "NaiveVerdicts", dependencies: ["Legality"], path: "Tests/NaiveVerdicts"),
+        // What is fuzzed, by Tests/Fuzz, and with what was found before by a test.
+        .target(
+            name: "FuzzTargets", dependencies: ["Legality", "LookupService", "TableFiles", "Varlink"],
+            path: "Tests/FuzzTargets"),
+        .testTarget(
+            name: "FuzzCaseTests", dependencies: ["FuzzTargets"], exclude: ["Cases"]),
         .testTarget(name: "LegalityTests", dependencies: ["Legality", "NaiveVerdicts"]),
         .testTarget(name: "TableFilesTests", dependencies: ["TableFiles", "NaiveVerdicts"], exclude: ["ShippedTable"]),
         .testTarget(name: "VarlinkTests", dependencies: ["Varlink"]),

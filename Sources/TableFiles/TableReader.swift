@@ -18,12 +18,23 @@ public struct TableReader: Sendable {
     public func read() -> TableReading {
         TableAssembly(contents: TableDirectory(path: directory, limits: limits).read(), limits: limits).reading()
     }
+
+    /// The table that files already in memory make, on this thread alone.
+    package static func read(
+        files: [(path: String, bytes: [UInt8])], limits: TableLimits = .default
+    ) -> TableReading {
+        var contents = DirectoryContents()
+        contents.files = files.map { TableFile(path: $0.path, bytes: $0.bytes) }
+        contents.files.sort { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+        return TableAssembly(contents: contents, limits: limits, isConcurrent: false).reading()
+    }
 }
 
 /// Puts a table together from files already read.
 private struct TableAssembly {
     let contents: DirectoryContents
     let limits: TableLimits
+    var isConcurrent = true
 
     func reading() -> TableReading {
         // A directory that cannot be opened lacks nothing further.
@@ -113,6 +124,6 @@ private struct TableAssembly {
                         .decode())
             }
         }
-        return concurrentMap(work) { $0() }
+        return isConcurrent ? concurrentMap(work) { $0() } : work.map { $0() }
     }
 }
