@@ -25,7 +25,8 @@ TEST_PACKAGES = iso-codes tzdata bsdutils
 DEB_PACKAGES = debhelper lintian
 CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container shellcheck socat jq gcc libc6-dev python3-venv
 
-.PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench soak systemd-check
+.PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench \
+	soak soak-check fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
 
 help:
 	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
@@ -36,6 +37,9 @@ help:
 	@echo 'make install         install under PREFIX ($(PREFIX)), below DESTDIR if given'
 	@echo 'make deb             build legalityd and legalityd-data as Debian packages, into .build-deb/'
 	@echo 'make systemd-check   try the packages in booted bookworm and trixie (root, network)'
+	@echo 'make fuzz            fuzz for ten minutes a target (make fuzz-check: ten seconds)'
+	@echo 'make soak            ten minutes under fire (make soak-check: two)'
+	@echo 'make test-asan       the tests under Address Sanitizer (make test-tsan: Thread Sanitizer)'
 	@echo 'make lint | format   check or apply the style'
 	@echo 'make clean           remove all that was built'
 
@@ -69,6 +73,31 @@ build: setup
 
 test: setup-test
 	$(SWIFT) test --disable-xctest
+
+# The tests under the sanitizers, each in a build directory of its own.
+test-asan: setup
+	$(SWIFT) test --disable-xctest --sanitize=address --scratch-path .build-asan
+
+test-tsan: setup
+	$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+
+# libFuzzer with AddressSanitizer; the toolchain's linker, as gold stumbles over the result.
+FUZZ_SECONDS ?= 600
+fuzz-build: setup
+	$(SWIFT) build --package-path Tests/Fuzz --scratch-path .build-fuzz -c release --product Fuzz \
+		-Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address,fuzzer-no-link
+
+fuzz: fuzz-build
+	Tests/Fuzz/run $(FUZZ_SECONDS)
+
+fuzz-check: fuzz-build
+	Tests/Fuzz/run 10
+
+# Full load, reloads and misbehaving clients; as root, the misbehaving ones are another user.
+soak soak-check: setup
+	$(SWIFT) build -c release --product legalityd
+	$(SWIFT) build -c release --product Soak
+	.build/release/Soak run $(if $(filter soak,$@),600,120) data
 
 release: setup
 	$(SWIFT) build -c release --product legalityd --static-swift-stdlib

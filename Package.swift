@@ -35,7 +35,7 @@ let package = Package(
         .target(name: "Legality"),
         .target(
             name: "TableFiles",
-            dependencies: ["Legality", "CGcrypt", .product(name: "Yams", package: "Yams")]),
+            dependencies: ["Legality", "CGcrypt", "CLinux", .product(name: "Yams", package: "Yams")]),
         .target(name: "Varlink", dependencies: ["CLinux"]),
         .target(
             name: "Systemd",
@@ -58,6 +58,9 @@ let package = Package(
 
         // A second, naive way to a verdict, and random tables and queries, for the tests that compare.
         .target(name: "NaiveVerdicts", dependencies: ["Legality"], path: "Tests/NaiveVerdicts"),
+        // Full load, reloads and misbehaving clients at once: "make soak", and the test with two users.
+        .executableTarget(
+            name: "Soak", dependencies: ["Legality", "NaiveVerdicts", "TableFiles", "Varlink"], path: "Tests/Soak"),
         // What is fuzzed, by Tests/Fuzz, and with what was found before by a test.
         .target(
             name: "FuzzTargets", dependencies: ["Legality", "LookupService", "TableFiles", "Varlink"],
@@ -77,7 +80,7 @@ let package = Package(
         ),
         .testTarget(name: "LookupServiceTests", dependencies: ["LookupService", "TableFiles"]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["Varlink", "legalityd", "legality"],
+            name: "ProgramTests", dependencies: ["Varlink", "legalityd", "legality", "Soak"],
             // Read where they lie.
             exclude: ["Conversation/conversation.txt", "Conversation/table", "Client/Table", "Client/Snapshots"]),
     ],

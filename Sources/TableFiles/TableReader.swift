@@ -8,15 +8,27 @@ public struct TableReader: Sendable {
     /// The table's directory, as it was given.
     public let directory: String
     public let limits: TableLimits
+    /// Only a table that passes is looked into; nil: nobody has to have signed it.
+    public let signatureCheck: SignatureCheck?
 
-    public init(directory: String, limits: TableLimits = .default) {
+    public init(directory: String, limits: TableLimits = .default, signatureCheck: SignatureCheck? = nil) {
         self.directory = directory
         self.limits = limits
+        self.signatureCheck = signatureCheck
     }
 
     /// The table as its files are now, or everything that is wrong with it.
     public func read() -> TableReading {
-        TableAssembly(contents: TableDirectory(path: directory, limits: limits).read(), limits: limits).reading()
+        let contents = TableDirectory(path: directory, limits: limits).read()
+        if let signatureCheck, !contents.files.isEmpty {
+            guard let digest = TableDigest.sha256(of: contents.files) else {
+                return .refused([Fault(file: ".", message: "libgcrypt cannot make the digest")])
+            }
+            if let fault = signatureCheck.fault(digest: digest, signature: contents.signature) {
+                return .refused(contents.faults + [fault])
+            }
+        }
+        return TableAssembly(contents: contents, limits: limits).reading()
     }
 
     /// The table that files already in memory make, on this thread alone.

@@ -21,6 +21,9 @@ final class Daemon {
     private var calendarTimer: TimerSource?
     private var clockWatch: ClockChangeWatch?
     private var state: State = .serving
+    private var reportedZones: Set<String> = []
+    private var reportedRefusals = 0
+    private var nextRefusalReport = 0
 
     private enum State {
         case serving
@@ -74,6 +77,7 @@ final class Daemon {
     private init(_ configuration: DaemonConfiguration, log: DaemonLog) throws {
         self.configuration = configuration
         self.log = log
+        Daemon.occupyStandardDescriptors()
         // Before any other thread: they inherit it.
         try EventLoop.blockSignals([SIGHUP, SIGTERM, SIGINT])
         signal(SIGPIPE, SIG_IGN)
@@ -83,7 +87,9 @@ final class Daemon {
         for (number, name) in [(SIGTERM, "SIGTERM"), (SIGINT, "SIGINT")] {
             try loop.addSignal(number) { _, _ in relay.stop(because: "of \(name)") }
         }
-        let reader = TableReader(directory: configuration.directory, limits: configuration.limits.table)
+        let reader = TableReader(
+            directory: configuration.directory, limits: configuration.limits.table,
+            signatureCheck: configuration.allowedSigners.map { SignatureCheck(allowedSigners: $0) })
         loading = try TableLoading(reader: reader, loop: loop) { relay.finish($0) }
         loadWatch = LoadWatch(loop: loop, log: log, limit: .seconds(configuration.limits.maxLoadTime))
         try loadWatch.begin()
@@ -122,12 +128,16 @@ final class Daemon {
         }
     }
 
+    /// Without it a connection could become the standard error, and a line of the log be sent to a client.
+    private static func occupyStandardDescriptors() {
+        var descriptor: CInt = -1
+        repeat { descriptor = open("/dev/null", O_RDWR) } while (0...STDERR_FILENO).contains(descriptor)
+        if descriptor > STDERR_FILENO { close(descriptor) }
+    }
+
     private static func clock() -> ZoneClock {
         #if DEBUG
-            // For the tests of midnight; a release build has no such thing.
-            if let text = getenv("LEGALITYD_TEST_CLOCK_OFFSET"), let offset = Int64(String(cString: text)) {
-                return ZoneClock(reading: { ZoneClock.systemReading() + offset })
-            }
+            if let clock = TestClock.fromEnvironment() { return ZoneClock(reading: clock.read) }
         #endif
         return ZoneClock()
     }
@@ -136,6 +146,7 @@ final class Daemon {
         for descriptor in listeners.descriptors { try connections.listen(on: descriptor) }
         try loop.addIO(connections.epollDescriptor, .readable) { [unowned self] _, _ in
             connections.serve()
+            if connections.statistics.refused != reportedRefusals { reportRefusals() }
             if connections.count == 0 { noteIdle() }
         }
         try loop.addSignal(SIGHUP) { [unowned self] _, _ in beginReload(because: "of SIGHUP") }
@@ -147,6 +158,7 @@ final class Daemon {
         try loop.startWatchdog()
         try notifier.ready(status: statusText())
         log.started(service.state, socket: listeners.description)
+        reportMissingZones()
         let code = try loop.run()
         listeners.close()
         return code
@@ -156,6 +168,7 @@ final class Daemon {
 
     private func beginReload(because reason: String) {
         if case .draining = state { return }
+        restoreSocket()
         do {
             if case .serving = state {
                 state = .reloading
@@ -194,6 +207,7 @@ final class Daemon {
             service.replaceTable(with: table, changes: changes, on: connections)
             log.tableWarnings(warnings)
             log.reloaded(from: old, to: service.state)
+            reportMissingZones()
         case .refused(let faults):
             let real = faults.filter { $0.severity == .fault }
             service.refuseTable(
@@ -227,6 +241,9 @@ final class Daemon {
 
     /// Midnights are on whole quarters of an hour everywhere; a clock that is set is a reason to look too.
     private func watchCalendar() throws {
+        #if DEBUG
+            try TestClock.fromEnvironment()?.watch(in: loop) { [unowned self] in passTime() }
+        #endif
         calendarTimer = try loop.addTimer(after: untilNextQuarter(), accuracy: .seconds(1)) { [unowned self] timer in
             passTime()
             timer.rearm(after: untilNextQuarter())
@@ -239,10 +256,44 @@ final class Daemon {
 
     private func passTime() {
         for line in service.passTime(on: connections) { log.lawChanged(line) }
+        reportMissingZones()
+        restoreSocket()
     }
 
     private func untilNextQuarter() -> Duration {
         .seconds(max(1, service.clock.validity.upperBound - service.clock.now))
+    }
+
+    // MARK: What somebody should know
+
+    private func reportMissingZones() {
+        let zones = service.clock.missingZones.subtracting(reportedZones)
+        guard !zones.isEmpty else { return }
+        reportedZones.formUnion(zones)
+        log.missingTimeZones(zones.sorted())
+    }
+
+    /// Once a minute at most: whoever is refused must not fill the log as well.
+    private func reportRefusals() {
+        let now = MonotonicClock.now()
+        guard now >= nextRefusalReport else { return }
+        nextRefusalReport = now + 60_000
+        log.refused(connections.statistics.refused - reportedRefusals)
+        reportedRefusals = connections.statistics.refused
+    }
+
+    /// A socket whose file somebody removed is made again; looked after at each reload and each quarter of an hour.
+    private func restoreSocket() {
+        if case .draining = state { return }
+        do {
+            guard try listeners.restoreIfGone() else { return }
+            connections.stopListening()
+            listeners.closeReplaced()
+            for descriptor in listeners.descriptors { try connections.listen(on: descriptor) }
+            log.socketRestored(listeners.description)
+        } catch {
+            log.socketLost("\(error)")
+        }
     }
 
     // MARK: End

@@ -8,6 +8,8 @@ struct DaemonConfiguration {
     let logLevel: Logger.Level
     /// After how many seconds without a client the daemon ends; nil: never.
     let idleExit: Int?
+    /// Who may sign a table; nil: it need not be signed.
+    let allowedSigners: String?
     let limits: LimitOptions
 }
 

@@ -51,6 +51,26 @@ final class DaemonLog {
             metadata: metadata)
     }
 
+    func socketRestored(_ path: String) {
+        logger.warning("The socket's file was gone; listening on \(path) again.")
+    }
+
+    func socketLost(_ reason: String) {
+        logger.error("The socket's file is gone and cannot be made again, whoever is connected is served: \(reason)")
+    }
+
+    func missingTimeZones(_ names: [String]) {
+        let more = names.count > 5 ? " and \(names.count - 5) more" : ""
+        logger.warning(
+            "Unknown time zones (is tzdata installed?): \(names.prefix(5).joined(separator: ", "))\(more). Their civil dates are those of UTC until the next start."
+        )
+    }
+
+    /// `count`: since it was last said.
+    func refused(_ count: Int) {
+        logger.warning("Refused \(count) connection\(count == 1 ? "" : "s") over a limit (said once a minute at most).")
+    }
+
     func lawChanged(_ line: String) { logger.notice("\(line)") }
 
     func stopping(_ table: Table, because reason: String) {

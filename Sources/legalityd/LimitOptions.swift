@@ -23,6 +23,12 @@ struct LimitOptions: ParsableArguments {
         name: .long, help: ArgumentHelp("Requests of one connection answered before the others' turn.", valueName: "n"))
     var requestsPerTurn = ConnectionLimits().callsPerTurn
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Milliseconds that a connection, and a user, may take before the others' turn; 0: any.", valueName: "ms"))
+    var turnTime = ConnectionLimits().turnTime
+
     @Option(name: .long, help: ArgumentHelp("Seconds that a connection may do nothing; 0: for ever.", valueName: "s"))
     var idleTime = ConnectionLimits().idleTime / 1000
 
@@ -53,7 +59,7 @@ struct LimitOptions: ParsableArguments {
         }
         for (name, value) in [
             ("--max-monitors", maxMonitors), ("--idle-time", idleTime), ("--request-time", requestTime),
-            ("--stall-time", stallTime),
+            ("--stall-time", stallTime), ("--turn-time", turnTime),
         ] where !(0...1_000_000).contains(value) {
             throw ValidationError("\(name) has to be between 0 and 1000000, not \(value).")
         }
@@ -67,6 +73,7 @@ struct LimitOptions: ParsableArguments {
         limits.waitingOutput = maxWaiting
         limits.waitingCalls = maxMonitors
         limits.callsPerTurn = requestsPerTurn
+        limits.turnTime = turnTime
         limits.idleTime = idleTime * 1000
         limits.frameTime = requestTime * 1000
         limits.stallTime = stallTime * 1000

@@ -10,7 +10,8 @@ final class ListeningSockets {
     }
 
     private var kind: Kind?
-    let descriptors: [CInt]
+    private var replaced: UnixListener?
+    private(set) var descriptors: [CInt]
     /// Whether the manager holds them and starts the daemon again for the next client.
     var arePassed: Bool {
         if case .passed = kind { return true }
@@ -50,6 +51,23 @@ final class ListeningSockets {
         } catch {
             throw .unusableSocket("\(error)")
         }
+    }
+
+    /// Makes a socket of our own anew if its file was removed; connections that were accepted are not touched.
+    ///
+    /// - Returns: whether the descriptors are others now; the old ones stay open until ``closeReplaced()``.
+    /// - Throws: `ConfigurationError` where it cannot be made; the old one stays.
+    func restoreIfGone() throws(ConfigurationError) -> Bool {
+        guard case .own(let listener) = kind, let path = listener.path, !listener.isInPlace else { return false }
+        replaced = listener
+        (kind, descriptors, _) = try ListeningSockets.own(path)
+        return true
+    }
+
+    /// Closes what ``restoreIfGone()`` replaced.
+    func closeReplaced() {
+        replaced?.close()
+        replaced = nil
     }
 
     /// Closes them; a socket of our own disappears. What systemd passed stays in systemd's hands, and with it whoever

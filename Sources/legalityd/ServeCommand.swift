@@ -30,6 +30,14 @@ struct ServeCommand: ParsableCommand {
             valueName: "s"))
     var idleExit: Int?
 
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Serve only a table that a signer of this file (allowed_signers of ssh-keygen, as \"legalityd\") signed.",
+            valueName: "file"),
+        completion: .file())
+    var verifyKey: String?
+
     @OptionGroup(title: "Limits")
     var limits: LimitOptions
 
@@ -42,7 +50,7 @@ struct ServeCommand: ParsableCommand {
     func run() throws {
         let configuration = DaemonConfiguration(
             directory: table, socket: socket, logLevel: logLevel.level, idleExit: idleExit,
-            limits: limits)
+            allowedSigners: verifyKey, limits: limits)
         throw ExitCode(Daemon.run(configuration))
     }
 }

@@ -26,9 +26,25 @@ struct ValidateCommand: ParsableCommand {
     @Flag(help: "Print one JSON object instead of lines.")
     var json = false
 
+    @Flag(help: "Print only the line that is signed, for ssh-keygen -Y sign -n legalityd.")
+    var statement = false
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Refuse a table that no signer of this file (allowed_signers) signed.", valueName: "file"),
+        completion: .file())
+    var verifyKey: String?
+
     func run() throws {
         try requireDirectory(directory)
-        let report = ValidationReport(TableReader(directory: directory).read(), withCoverage: coverage)
+        let reading = TableReader(
+            directory: directory, signatureCheck: verifyKey.map { SignatureCheck(allowedSigners: $0) }
+        ).read()
+        let report = ValidationReport(reading, withCoverage: coverage)
+        if statement, let table = reading.table {
+            print(SignatureCheck.statement(digest: table.digest), terminator: "")
+            return
+        }
         print(json ? report.json : report.text, terminator: "")
         if !report.isUsable || strict && !report.warnings.isEmpty { throw ExitCode(EX_DATAERR) }
     }

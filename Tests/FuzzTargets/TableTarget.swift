@@ -45,18 +45,18 @@ public final class TableTarget: FuzzTarget {
         switch TableReader.read(files: files) {
         case .accepted(let table, _, _):
             if table.jurisdictions.isEmpty { return "a table of nothing" }
-            for index in table.jurisdictions.indices {
-                let query = Query(
-                    substance: table.vocabulary.defaultSubstance, day: CivilDate(daysSinceEpoch: 20_000))
-                let chain = table.chain(from: table.jurisdictions[index].id)
-                if chain.isEmpty { return "a jurisdiction without a chain" }
-                _ = table.status(of: query, inChain: chain, on: CivilDate(daysSinceEpoch: 20_000))
+            let query = Query(substance: table.vocabulary.defaultSubstance, day: CivilDate(daysSinceEpoch: 20_000))
+            for jurisdiction in table.jurisdictions {
+                guard let resolution = try? table.resolve(jurisdiction.id) else { return "an id that does not resolve" }
+                _ = table.status(of: query, at: resolution, on: CivilDate(daysSinceEpoch: 20_000))
             }
             return nil
         case .refused(let faults):
             guard faults.contains(where: { $0.severity == .fault }) else { return "refused without a fault" }
             for fault in faults {
-                if fault.message.isEmpty || fault.message.contains("\n") { return "a message that is no line: \(fault)" }
+                if fault.message.isEmpty || fault.message.contains("\n") {
+                    return "a message that is no line: \(fault)"
+                }
                 let isOurs = !self.files.contains { $0.path == fault.file && $0.bytes != bytes }
                 if fault.line < 1 || fault.column < 1 || isOurs && fault.line > max(lines, 2000) {
                     return "a fault beyond the file: \(fault)"

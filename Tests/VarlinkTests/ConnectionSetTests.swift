@@ -50,12 +50,19 @@ struct ConnectionSetTests {
             ),
             ("a frame over the limit", [UInt8](repeating: UInt8(ascii: "a"), count: 200_000)),
             ("a whole frame over the limit", Array(echo(String(repeating: "a", count: 70_000)).utf8)),
-            ("a name of 1 MB", Array(#"{"method":"\#(String(repeating: "a", count: 1 << 20))"}"#.utf8) + [0]),
+            (
+                "a name of 1 MB, over the limit",
+                Array(#"{"method":"\#(String(repeating: "a", count: 1 << 20))"}"#.utf8) + [0]
+            ),
             ("deep nesting", [UInt8](repeating: UInt8(ascii: "["), count: 60_000) + [0]),
         ]
         for (what, bytes) in closing {
             let client = try server.connect()
             client.send(bytes)
+            if what.contains("over the limit") {
+                let refusal = #"{"limit":"request_size","maximum":65536}"#
+                #expect(client.receive() == #"{"error":"org.example.Test.Refused","parameters":\#(refusal)}"#)
+            }
             #expect(client.isClosedByServer(), "\(what)")
             let next = try server.connect()
             next.send(echo(what))
@@ -357,6 +364,9 @@ struct ConnectionSetTests {
         }
         #expect(expire(after: 500_000) == 4)
         #expect(expire(after: 1_500_000) == 3)
+        #expect(
+            half.receive()
+                == #"{"error":"org.example.Test.Refused","parameters":{"limit":"request_time","maximum":1000000}}"#)
         #expect(half.isClosedByServer())
         #expect(eventually { expire(after: 3_500_000) == 2 })
         while unread.receive() != nil {}
@@ -375,6 +385,7 @@ struct ConnectionSetTests {
         defer { server.stop() }
         let half = try server.connect()
         half.send("{")
+        #expect(half.receive()?.contains("request_time") == true)
         #expect(half.isClosedByServer())
         #expect(server.ask { $0.set.statistics.expired } == 1)
     }

@@ -2,6 +2,8 @@
 enum FileRole {
     /// A part of the table; or somebody's attempt at one, with what is wrong with its name.
     case table(Problem?)
+    /// The signature over a table, no part of it.
+    case signature
     /// A folder that is looked into, or a file where a folder was to be.
     case folder(Problem?)
     /// No part of the table.
@@ -12,10 +14,14 @@ enum FileRole {
         let hint: String?
     }
 
+    static let signatureName = "table.sig"
+
     init(path: String) {
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         let name = parts.last ?? ""
-        if FileRole.isPassedOver(name) {
+        if path == FileRole.signatureName {
+            self = .signature
+        } else if FileRole.isPassedOver(name) {
             self = .ignored
         } else if parts.count == 2, parts[0] == "gazetteer" {
             self = .table(nil)

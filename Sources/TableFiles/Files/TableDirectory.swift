@@ -138,6 +138,10 @@ private struct DirectoryReader {
             return identity
         case (S_IFREG, .table(let problem?)), (S_IFREG, .folder(let problem?)):
             fault(path, problem.message, hint: problem.hint)
+        case (S_IFREG, .signature):
+            if status.st_size <= SignatureCheck.sizeLimit {
+                result.signature = bytes(of: descriptor, count: Int(status.st_size))
+            }
         case (S_IFREG, _):
             break
         default:
@@ -156,20 +160,25 @@ private struct DirectoryReader {
             return fault(path, "the table's files have more than \(limits.totalSize) bytes together")
         }
         // One byte more than expected, to notice a file that grows.
-        let bytes = [UInt8](unsafeUninitializedCapacity: before.size + 1) { buffer, count in
+        let bytes = bytes(of: descriptor, count: before.size + 1)
+        guard bytes.count == before.size, FileIdentity(descriptor) == before else {
+            return fault(path, "changed while it was being read", hint: "read it again")
+        }
+        result.files.append(TableFile(path: path, bytes: bytes))
+    }
+
+    /// So many bytes, or fewer where the file ends or cannot be read further.
+    private func bytes(of descriptor: CInt, count wanted: Int) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: wanted) { buffer, count in
             count = 0
             guard let start = buffer.baseAddress else { return }
-            while count < buffer.count {
-                let got = Glibc.read(descriptor, start + count, buffer.count - count)
+            while count < wanted {
+                let got = Glibc.read(descriptor, start + count, wanted - count)
                 if got < 0 && errno == EINTR { continue }
                 if got <= 0 { break }
                 count += got
             }
         }
-        guard bytes.count == before.size, FileIdentity(descriptor) == before else {
-            return fault(path, "changed while it was being read", hint: "read it again")
-        }
-        result.files.append(TableFile(path: path, bytes: bytes))
     }
 
     /// The names in a folder, sorted.

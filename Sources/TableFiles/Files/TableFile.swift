@@ -20,6 +20,8 @@ struct DirectoryContents: Sendable {
     /// In the order of their paths, byte by byte.
     var files: [TableFile] = []
     var faults: [Fault] = []
+    /// What `table.sig` holds; nil where there is none that can be read.
+    var signature: [UInt8]?
 
     var size: Int { files.reduce(0) { $0 + $1.bytes.count } }
 }

@@ -46,6 +46,8 @@ public struct Connection: ~Copyable {
     var reply = ReplyWriter()
     /// Whether a call with `more` may wait for replies from outside; else it is refused.
     var mayWait = true
+    /// When the turn is over, however few calls it had, in the milliseconds of ``MonotonicClock``.
+    var turnEnd = Int.max
     /// Calls that were answered or are being answered.
     public private(set) var callCount = 0
 
@@ -240,19 +242,20 @@ public struct Connection: ~Copyable {
         var scanned = scanned
         var calls = 0
         while position < bytes.count {
-            guard calls < limits.callsPerTurn, reply.waitingCount < limits.waitingOutput else {
+            guard calls < limits.callsPerTurn, reply.waitingCount < limits.waitingOutput, calls == 0 || !turnIsOver
+            else {
                 stoppedEarly = true
                 break
             }
             let from = position &+ scanned
             scanned = 0
             guard from < bytes.count, let end = memchr(base + from, 0, bytes.count &- from) else {
-                if bytes.count &- position > limits.frameSize { self.end(.oversizedFrame) }
+                if bytes.count &- position > limits.frameSize { refuseFrame(service) }
                 break
             }
             let length = UnsafeRawPointer(end) - (base + position)
             guard length <= limits.frameSize else {
-                self.end(.oversizedFrame)
+                refuseFrame(service)
                 break
             }
             let frame = UnsafeRawBufferPointer(start: base + position, count: length)
@@ -281,9 +284,20 @@ public struct Connection: ~Copyable {
         return position
     }
 
+    private var turnIsOver: Bool { turnEnd < Int.max && MonotonicClock.now() >= turnEnd }
+
+    /// Ends the connection because of a frame over the limit; the client is told why.
+    private mutating func refuseFrame(_ service: Service) {
+        if let refusal = service.frameRefusal {
+            reply.beginCall(wantsMore: false, isOneway: false)
+            reply.error(refusal)
+        }
+        end(.oversizedFrame)
+    }
+
     private mutating func pump(_ stream: any ReplyStream) {
         var replies = 0
-        while reply.waitingCount < limits.waitingOutput, replies < limits.callsPerTurn {
+        while reply.waitingCount < limits.waitingOutput, replies < limits.callsPerTurn, replies == 0 || !turnIsOver {
             let start = reply.waitingCount
             do throws(VarlinkError) {
                 let goesOn = try stream.writeNext(&reply)

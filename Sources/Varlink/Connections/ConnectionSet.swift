@@ -68,6 +68,11 @@ public final class ConnectionSet {
     private var listeners: [Listener] = []
     /// Calls with `more` that wait.
     private var monitorCount = 0
+    /// By the coarse clock, brought up to date after each connection that was served.
+    private var now = MonotonicClock.now()
+    /// What users have taken of the current turn, in milliseconds, as far as the clock ticked while they were served.
+    private var timeOfUser: [uid_t: Int] = [:]
+    private var firstPassedOver = 0
     private var timerDeadline = Int.max
     private var isDraining = false
     private let events: UnsafeMutableBufferPointer<epoll_event>
@@ -79,11 +84,14 @@ public final class ConnectionSet {
     public private(set) var count = 0
     public private(set) var statistics = ConnectionStatistics()
 
-    private static let eventsPerTurn = 256
+    /// All there may be: whoever waits behind the many connections of another user is seen in every round.
+    private static let eventsPerTurn = 4096
     private static let roundsPerTurn = 8
     /// With fewer sockets ready, others are hardly ready by the time they are served.
     private static let busyRound = 8
-    private static let acceptsPerTurn = 64
+    private static let acceptsPerLook = 64
+    /// Milliseconds.
+    private static let acceptTime = 8
     private static let readSize = 64 * 1024
     /// Storage for replies beyond this is given back when it is empty.
     private static let keptOutput = 256 * 1024
@@ -115,6 +123,9 @@ public final class ConnectionSet {
         guard wakeDescriptor >= 0 else { throw SystemError("eventfd") }
         guard timerDescriptor >= 0 else { throw SystemError("timerfd_create") }
         service.waitingRefusal = refusalError(limit: "waiting_calls", maximum: limits.waitingCalls)
+        if refusal != nil {
+            service.frameRefusal = refusalError(limit: "request_size", maximum: limits.frameSize)
+        }
         try watch(wakeDescriptor, for: Self.input, tag: Tag.wake)
         try watch(timerDescriptor, for: Self.input, tag: Tag.timer)
     }
@@ -201,7 +212,7 @@ public final class ConnectionSet {
 
     // MARK: Serving
 
-    /// Serves what is ready, without waiting: up to 256 sockets, each for a bounded time, and work that was put off.
+    /// Serves what is ready, without waiting: up to 4096 sockets, each and each user for a bounded time, and work that was put off.
     /// Under load it looks again a few times, because the way back through the owner's loop costs more than a request.
     public func serve() {
         for _ in 0..<Self.roundsPerTurn where serveRound() < Self.busyRound {
@@ -211,11 +222,16 @@ public final class ConnectionSet {
 
     /// - Returns: how many sockets were ready.
     private func serveRound() -> Int {
-        let number = Int(epoll_wait(epollDescriptor, events.baseAddress, CInt(Self.eventsPerTurn), 0))
-        let now = MonotonicClock.now()
+        let number = max(0, Int(epoll_wait(epollDescriptor, events.baseAddress, CInt(Self.eventsPerTurn), 0)))
+        now = MonotonicClock.now()
+        if !timeOfUser.isEmpty { timeOfUser.removeAll(keepingCapacity: true) }
         var timeIsUp = false
         var wasWoken = false
-        for index in 0..<max(number, 0) {
+        // Whoever was passed over comes first this time; the kernel would report the others first again.
+        let start = number > 0 ? firstPassedOver % number : 0
+        firstPassedOver = 0
+        for offset in 0..<number {
+            let index = start + offset < number ? start + offset : start + offset - number
             let event = events[index]
             let tag = event.data.u64
             if tag & Tag.wake != 0 {
@@ -223,10 +239,16 @@ public final class ConnectionSet {
             } else if tag & Tag.listener != 0 {
                 accept(Int(tag & ~Tag.listener))
             } else if let slot = slot(of: tag) {
-                handle(slot, event: event.events, now: now)
+                let user = slot.pointee.connection.peer.userID
+                if hasHadItsTime(user) {
+                    if firstPassedOver == 0 { firstPassedOver = index }
+                } else {
+                    handle(slot, event: event.events, now: now)
+                    charge(user)
+                }
             }
         }
-        if wasWoken || !queue.isEmpty { serveQueue(now: now) }
+        if wasWoken || !queue.isEmpty { serveQueue() }
         if timeIsUp {
             var expirations: UInt64 = 0
             _ = read(timerDescriptor, &expirations, 8)
@@ -247,6 +269,9 @@ public final class ConnectionSet {
             guard let deadline = deadline(of: slot) else { continue }
             if deadline <= now {
                 statistics.expired += 1
+                if slot.pointee.partialSince != 0, !slot.pointee.connection.hasOutput, refusal != nil {
+                    tell(slot.pointee.descriptor, limit: "request_time", maximum: limits.frameTime)
+                }
                 remove(slot)
             } else {
                 earliest = min(earliest, deadline)
@@ -342,10 +367,15 @@ public final class ConnectionSet {
         }
     }
 
-    private func serveQueue(now: Int) {
+    private func serveQueue() {
         swap(&queue, &nextQueue)
         for index in nextQueue {
             guard let slot = slots[Int(index)], slot.pointee.isQueued else { continue }
+            let user = slot.pointee.connection.peer.userID
+            if slot.pointee.descriptor >= 0, hasHadItsTime(user) {
+                queue.append(index)
+                continue
+            }
             slot.pointee.isQueued = false
             guard slot.pointee.descriptor >= 0 else { continue }
             slot.pointee.lastActivity = now
@@ -356,6 +386,7 @@ public final class ConnectionSet {
             }
             statistics.calls &+= slot.pointee.connection.callCount &- before
             settle(slot)
+            charge(user)
         }
         nextQueue.removeAll(keepingCapacity: true)
         if queue.isEmpty, isAwake {
@@ -363,6 +394,22 @@ public final class ConnectionSet {
             _ = read(wakeDescriptor, &value, 8)
             isAwake = false
         }
+    }
+
+    /// Whether a user has taken its time of this round; what it has left waits for the next, so that the others' turn
+    /// comes soon whatever one of them asks for on however many connections.
+    @inline(__always)
+    private func hasHadItsTime(_ user: uid_t) -> Bool {
+        !timeOfUser.isEmpty && limits.turnTime > 0 && timeOfUser[user, default: 0] >= limits.turnTime
+    }
+
+    /// Puts the time since the last tick of the clock down to a user. One that is cheap seldom sees a tick.
+    @inline(__always)
+    private func charge(_ user: uid_t) {
+        let time = MonotonicClock.now()
+        guard time != now else { return }
+        timeOfUser[user, default: 0] += time - now
+        now = time
     }
 
     private func enqueue(_ slot: UnsafeMutablePointer<Slot>) {
@@ -429,6 +476,7 @@ public final class ConnectionSet {
     @inline(__always)
     private func prepare(_ slot: UnsafeMutablePointer<Slot>) {
         slot.pointee.connection.mayWait = monitorCount < limits.waitingCalls
+        slot.pointee.connection.turnEnd = limits.turnTime > 0 ? now + limits.turnTime : .max
         if slot.pointee.connection.reply.json.buffer.capacity == 0 {
             swap(&slot.pointee.connection.reply.json.buffer, &lentOutput)
         }
@@ -449,7 +497,10 @@ public final class ConnectionSet {
     private func accept(_ index: Int) {
         guard listeners.indices.contains(index) else { return }
         let listener = listeners[index].descriptor
-        for _ in 0..<Self.acceptsPerTurn {
+        // The queue of a socket is everybody's: it is emptied faster than one user can fill it, for a bounded time.
+        let start = MonotonicClock.now()
+        for number in 1... {
+            if number % Self.acceptsPerLook == 0, MonotonicClock.now() - start >= Self.acceptTime { return }
             let descriptor = accept4(listener, nil, nil, Self.acceptFlags)
             if descriptor >= 0 {
                 admit(descriptor)
@@ -546,13 +597,15 @@ public final class ConnectionSet {
 
     private func refuse(_ descriptor: CInt, limit: String, maximum: Int) {
         statistics.refused += 1
-        if refusal != nil {
-            var reply = ReplyWriter()
-            reply.error(refusalError(limit: limit, maximum: maximum))
-            let bytes = reply.json.bytes
-            _ = send(descriptor, bytes.baseAddress, bytes.count, Self.noSignal | Self.dontWait)
-        }
+        if refusal != nil { tell(descriptor, limit: limit, maximum: maximum) }
         close(descriptor)
+    }
+
+    private func tell(_ descriptor: CInt, limit: String, maximum: Int) {
+        var reply = ReplyWriter()
+        reply.error(refusalError(limit: limit, maximum: maximum))
+        let bytes = reply.json.bytes
+        _ = send(descriptor, bytes.baseAddress, bytes.count, Self.noSignal | Self.dontWait)
     }
 
     private func newSlot() -> UInt32 {

@@ -99,6 +99,14 @@ public final class UnixListener {
 
     deinit { close() }
 
+    /// Whether whoever connects to the path comes here: false once the file was removed or replaced. A socket that was
+    /// passed on is taken to be in its place.
+    public var isInPlace: Bool {
+        guard let path, let identity else { return true }
+        var status = stat()
+        return lstat(path, &status) == 0 && status.st_dev == identity.device && status.st_ino == identity.inode
+    }
+
     /// Stops listening and removes the file, if it is still the one that was made.
     public func close() {
         guard !isClosed else { return }

@@ -38,6 +38,8 @@ public final class Service {
     private let nullDocument = JSONDocument()
     /// What a call is told that would wait while too many do.
     var waitingRefusal = VarlinkError.permissionDenied
+    /// What a client is told whose call is over the limit, before its connection ends; nil: nothing.
+    var frameRefusal: VarlinkError?
 
     /// - Parameter cache: asked before a frame is read.
     public init(_ information: ServiceInformation, cache: (any ReplyCache)? = nil) {

@@ -5,6 +5,9 @@ import Varlink
 /// What a client may send in error or in malice: it hurts only itself.
 @Suite("Bad input on the socket")
 struct BadInputTests {
+    private static let tooLarge =
+        "{\"error\":\"org.legalityd.Lookup.Busy\",\"parameters\":{\"limit\":\"request_size\",\"maximum\":131072}}"
+
     @Test("gets its error or a closed connection, and the next client is served at once")
     func badInput() throws {
         let directory = try TemporaryDirectory()
@@ -58,6 +61,7 @@ struct BadInputTests {
         for (what, bytes) in fatal {
             let connection = try RawConnection(daemon.socket)
             connection.send(bytes)
+            if what == "a frame over the limit" { #expect(connection.receive() == .frame(Self.tooLarge)) }
             #expect(connection.receive() == .closed, "\(what)")
             #expect(try served(), "after \(what)")
         }
@@ -66,6 +70,7 @@ struct BadInputTests {
         let long = try RawConnection(daemon.socket)
         long.send(
             "{\"method\":\"\(check)\",\"parameters\":{\"place\":\"\(String(repeating: "x", count: 1 << 20))\"}}")
+        #expect(long.receive() == .frame(Self.tooLarge))
         #expect(long.receive() == .closed)
         let fitting = try RawConnection(daemon.socket)
         fitting.send(
@@ -91,6 +96,12 @@ struct BadInputTests {
         let daemon = try TestDaemon(table: directory.file("data"), arguments: ["--request-time", "1"])
         let half = try RawConnection(daemon.socket)
         half.send(Array("{\"method\":".utf8))
+        #expect(
+            half.receive()
+                == .frame(
+                    "{\"error\":\"org.legalityd.Lookup.Busy\",\"parameters\":{\"limit\":\"request_time\",\"maximum\":1000}}"
+                )
+        )
         #expect(half.receive() == .closed)
     }
 

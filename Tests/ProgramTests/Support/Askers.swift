@@ -87,4 +87,15 @@ final class Repeating: @unchecked Sendable {
         lock.withLock { isStopped = true }
         done.wait()
     }
+
+    /// Something that is done once, on a thread of its own; `wait` on what it returns.
+    static func once(_ body: @escaping @Sendable () -> Void) -> DispatchGroup {
+        let group = DispatchGroup()
+        group.enter()
+        Thread {
+            body()
+            group.leave()
+        }.start()
+        return group
+    }
 }

@@ -1,8 +1,10 @@
 import Foundation
 
 /// A connection for bytes that no client would send.
-final class RawConnection {
+final class RawConnection: @unchecked Sendable {
     private let descriptor: Int32
+    /// What came beyond the last frame, for ``receiveMuch()``.
+    private var rest: [UInt8] = []
 
     struct Refused: Error {}
 
@@ -51,6 +53,23 @@ final class RawConnection {
         case frame(String)
         case closed
         case silence
+    }
+
+    /// As ``receive()``, and quicker where much comes; not to be mixed with it.
+    func receiveMuch() -> Input {
+        var chunk = [UInt8](repeating: 0, count: 65_536)
+        var scanned = 0
+        while true {
+            if let end = rest[scanned...].firstIndex(of: 0) {
+                defer { rest.removeSubrange(...end) }
+                return .frame(String(decoding: rest[..<end], as: UTF8.self))
+            }
+            scanned = rest.count
+            let count = recv(descriptor, &chunk, chunk.count, 0)
+            if count == 0 { return .closed }
+            if count < 0 { return errno == EAGAIN ? .silence : .closed }
+            rest += chunk[..<count]
+        }
     }
 
     /// The next frame, or how the connection ended.

@@ -12,14 +12,23 @@ final class TestDaemon: @unchecked Sendable {
     }
 
     /// Starts it and waits until it answers.
+    ///
+    /// - Parameter directory: where its socket and its log are; nil: in one of its own.
     init(
         table: String = TestDaemon.shippedTable, arguments: [String] = [], environment: [String: String] = [:],
-        socketByEnvironment: Bool = false
+        socketByEnvironment: Bool = false, asOtherUser: Bool = false, in directory: TemporaryDirectory? = nil
     ) throws {
-        directory = try TemporaryDirectory()
+        self.directory = try directory ?? TemporaryDirectory()
+        let isOwn = directory == nil
+        let directory = self.directory
         socket = directory.file("s")
         process.executableURL = Program.legalityd.url
         process.arguments = ["--table", table] + (socketByEnvironment ? [] : ["--socket", socket]) + arguments
+        if asOtherUser {
+            if isOwn { chmod(directory.path, 0o777) }
+            process.executableURL = OtherUser.url
+            process.arguments = OtherUser.arguments(running: Program.legalityd.url.path, process.arguments ?? [])
+        }
         process.environment = Program.environment(
             environment.merging(socketByEnvironment ? ["LEGALITY_SOCKET": socket] : [:]) { $1 })
         _ = FileManager.default.createFile(atPath: directory.file("log"), contents: nil)
@@ -82,6 +91,17 @@ final class TestDaemon: @unchecked Sendable {
         let status = (try? String(contentsOfFile: "/proc/\(processID)/status", encoding: .utf8)) ?? ""
         let line = status.split(separator: "\n").first { $0.hasPrefix("VmRSS:") }
         return line.flatMap { Int($0.split(whereSeparator: { !$0.isNumber }).first ?? "") } ?? 0
+    }
+
+    /// Whether it took no processor time for a fifth of a second.
+    var isIdle: Bool {
+        func ticks() -> [Substring] {
+            let text = (try? String(contentsOfFile: "/proc/\(processID)/stat", encoding: .utf8)) ?? ""
+            return text.split(separator: " ").dropFirst(13).prefix(2).map { $0 }
+        }
+        let before = ticks()
+        usleep(200_000)
+        return before == ticks()
     }
 
     var openDescriptors: Int {
