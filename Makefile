@@ -20,10 +20,10 @@ CLIENT = .build-client/release/legality
 INTERFACE = Sources/LookupService/org.legalityd.Lookup.varlink
 
 BUILD_PACKAGES = libsystemd-dev libgcrypt20-dev pkg-config
-# What the tests hold the program against: names of countries, time zones, a terminal.
-TEST_PACKAGES = iso-codes tzdata bsdutils
+# What the tests hold the program against: names of countries, time zones, terminals and shells.
+TEST_PACKAGES = iso-codes tzdata bsdutils tmux zsh fish shellcheck
 DEB_PACKAGES = debhelper lintian
-CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container shellcheck socat jq gcc libc6-dev python3-venv
+CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container socat jq gcc libc6-dev python3-venv
 
 .PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench \
 	soak soak-check fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check

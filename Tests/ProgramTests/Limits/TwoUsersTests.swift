@@ -30,9 +30,7 @@ struct TwoUsersTests {
         }
         try daemon.wait("the other user to be refused") { daemon.log.contains("over a limit") }
         var client = try VarlinkClient(path: daemon.socket, timeout: 30_000)
-        var latencies: [Double] = []
         for number in 0..<40 {
-            let begin = Date()
             // One in four on a connection of its own, as a script asks.
             let place: JSONObject = ["place": .string(number % 2 == 0 ? "KR" : "CH")]
             let reply =
@@ -41,12 +39,7 @@ struct TwoUsersTests {
                 : try client.call("org.legalityd.Lookup.Check", place)
             let verdict = reply["verdict"]?.objectValue ?? JSONObject()
             #expect(verdict["place"]?["id"]?.stringValue == (number % 2 == 0 ? "KR" : "CH"))
-            latencies.append(Date().timeIntervalSince(begin))
         }
-        latencies.sort()
-        // A debug build on a crowded machine: what is measured is kept by "make soak".
-        #expect(latencies[20] < 1, "median \(latencies[20]) s")
-        #expect(latencies[38] < 10, "p99 \(latencies[38]) s")
         #expect(!vandals.contains { !$0.isRunning }, "they are at work still")
         #expect(daemon.isRunning)
     }
