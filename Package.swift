@@ -29,7 +29,7 @@ let package = Package(
         // libgcrypt: SHA-256 for the table's digest (a library that libsystemd already brings).
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
 
-        // Parts of the C library that Swift's Glibc module does not show: epoll, eventfd, timerfd, accept4.
+        // Parts of the C library that Swift's Glibc module does not show: epoll, eventfd, timerfd, accept4, malloc_trim.
         .systemLibrary(name: "CLinux"),
 
         .target(name: "Legality"),
@@ -48,7 +48,7 @@ let package = Package(
         .executableTarget(
             name: "legalityd",
             dependencies: [
-                "Legality", "LookupService", "Systemd", "TableFiles", "Varlink",
+                "CLinux", "Legality", "LookupService", "Systemd", "TableFiles", "Varlink",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Logging", package: "swift-log"),
             ]),

@@ -93,9 +93,10 @@ final class Daemon {
         loading = try TableLoading(reader: reader, loop: loop) { relay.finish($0) }
         loadWatch = LoadWatch(loop: loop, log: log, limit: .seconds(configuration.limits.maxLoadTime))
         try loadWatch.begin()
-        try loading.begin(comparingWith: nil)
+        try loading.begin(comparingWith: nil, givingWay: false)
         while relay.first == nil, !relay.isStopped { try loop.runOnce() }
-        guard let first = relay.first else { throw StoppedBeforeStart() }
+        // Taken out: the first table must not outlive its replacement.
+        guard let first = relay.first.take() else { throw StoppedBeforeStart() }
         try loadWatch.end()
         let table = try Daemon.firstTable(first, directory: configuration.directory, log: log)
         service = try LookupService(
@@ -205,6 +206,7 @@ final class Daemon {
         case .accepted(let table, let warnings, let changes):
             let old = service.state.table
             service.replaceTable(with: table, changes: changes, on: connections)
+            loading.returnMemory()
             log.tableWarnings(warnings)
             log.reloaded(from: old, to: service.state)
             reportMissingZones()

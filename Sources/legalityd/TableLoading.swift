@@ -1,3 +1,4 @@
+import CLinux
 import Legality
 import LookupService
 import Synchronization
@@ -45,15 +46,17 @@ final class TableLoading {
 
     /// Begins to read; while a reading goes on, remembers that another is due.
     ///
-    /// - Parameter current: the table to compare with; nil: nobody wants to know what changes.
-    func begin(comparingWith current: Table?) throws(SystemdError) {
+    /// - Parameters:
+    ///   - current: the table to compare with; nil: nobody wants to know what changes.
+    ///   - givesWay: whether to step back behind the thread that answers, as it must not wait for a reading that uses every
+    ///     processor.
+    func begin(comparingWith current: Table?, givingWay givesWay: Bool = true) throws(SystemdError) {
         if isReading {
             isAskedAgain = true
             return
         }
         let (reader, signal, outcome) = (reader, signal, outcome)
-        // Queries go first: a reading that uses every processor must not make them wait.
-        thread = try BackgroundThread(name: "table", niceness: 15) {
+        thread = try BackgroundThread(name: "table", niceness: givesWay ? 15 : 0) {
             #if DEBUG
                 TestHook.reading()
             #endif
@@ -68,5 +71,13 @@ final class TableLoading {
             outcome.content.withLock { $0 = result }
             signal.ring()
         }
+    }
+
+    /// Gives back to the system what the old table and the reading held: else it would stay with the process, and grow
+    /// from reload to reload. Takes a few milliseconds, aside; where no thread is to be had it is left for the next time.
+    func returnMemory() {
+        do throws(SystemdError) {
+            _ = try BackgroundThread(name: "trim", niceness: 15) { malloc_trim(0) }
+        } catch {}
     }
 }
