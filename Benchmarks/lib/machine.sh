@@ -14,12 +14,11 @@ build() {
         fi
     done
     swift build --package-path "$top" -c release --static-swift-stdlib --product legalityd >&2
-    swift build --package-path "$top" -c release --static-swift-stdlib --product legality >&2
+    swift build --package-path "$top" -c release --product legality --scratch-path "$top/.build-client" \
+        -Xswiftc -static-executable >&2
     swift build --package-path "$here" -c release --static-swift-stdlib >&2
     daemon=$(swift build --package-path "$top" -c release --static-swift-stdlib --show-bin-path)/legalityd
-    client=$(dirname "$daemon")/legality
-    # A fully static client starts fastest; it is what the packages ship.
-    [ -x "$top/.build/static/legality" ] && client=$top/.build/static/legality
+    client=$top/.build-client/release/legality
     tools=$(swift build --package-path "$here" -c release --static-swift-stdlib --show-bin-path)
     table=$top/data
 }
