@@ -19,7 +19,7 @@ DAEMON = .build/release/legalityd
 CLIENT = .build-client/release/legality
 INTERFACE = Sources/LookupService/org.legalityd.Lookup.varlink
 
-BUILD_PACKAGES = libsystemd-dev libgcrypt20-dev pkg-config
+BUILD_PACKAGES = libsystemd-dev libgcrypt20-dev libyaml-dev pkg-config
 # What the tests hold the program against: names of countries, time zones, terminals and shells.
 TEST_PACKAGES = iso-codes tzdata bsdutils tmux zsh fish shellcheck
 DEB_PACKAGES = debhelper lintian

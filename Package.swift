@@ -20,14 +20,15 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         // The logging interface; its back end here is the systemd journal.
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        // The data files are YAML, with line and column of every node.
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // libsystemd: sd-event, sd_notify, sd_listen_fds, sd_journal.
         .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
         // libgcrypt: SHA-256 for the table's digest (a library that libsystemd already brings).
         .systemLibrary(name: "CGcrypt", pkgConfig: "libgcrypt", providers: [.apt(["libgcrypt20-dev"])]),
+        // libyaml: the data files are YAML; its events have line and column. (Yams, around the same library, would
+        // bring Foundation with it: fifty megabytes.)
+        .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // Parts of the C library that Swift's Glibc module does not show: epoll, eventfd, timerfd, accept4, malloc_trim.
         .systemLibrary(name: "CLinux"),
@@ -35,7 +36,7 @@ let package = Package(
         .target(name: "Legality"),
         .target(
             name: "TableFiles",
-            dependencies: ["Legality", "CGcrypt", "CLinux", .product(name: "Yams", package: "Yams")]),
+            dependencies: ["Legality", "CGcrypt", "CLibYAML", "CLinux"]),
         .target(name: "Varlink", dependencies: ["CLinux"]),
         .target(
             name: "Systemd",

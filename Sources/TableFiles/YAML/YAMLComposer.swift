@@ -1,10 +1,10 @@
-import CYaml
+import CLibYAML
 
 /// Reads one YAML document of the plain subset that tables are written in: no tags, anchors, aliases, directives or
 /// tabs, keys that are texts, UTF-8.
 ///
-/// Stands on libyaml's events, as Yams brings them, and not on Yams' nodes: an alias is seen as an alias, so nothing
-/// is ever expanded, duplicate keys and depth are ours to judge, and it is eight times as fast.
+/// Stands on libyaml's events and not on its documents: an alias is seen as an alias, so nothing is ever expanded,
+/// and duplicate keys and depth are ours to judge.
 struct YAMLComposer {
     let log: FaultLog
     let limits: TableLimits
