@@ -71,6 +71,9 @@ public final class LookupService {
     /// Whether anybody watches for changes: then the differences between two tables are worth finding out.
     public var isMonitored: Bool { !monitors.isEmpty }
 
+    /// The files are about to be read: whoever asks for a reload from here on waits for the next reading.
+    public func readingBegins() { administration.readingBegins() }
+
     /// A reload has ended well: every call from here on is answered from the new table.
     ///
     /// - Parameter changes: the answers that differ, as far as ``isMonitored`` asked for them.
@@ -80,7 +83,7 @@ public final class LookupService {
         cache.removeAll()
         lookup.forgetPlaces()
         calendar = Calendar(table: table, clock: clock)
-        for caller in administration.takeWaiting() {
+        for caller in administration.takeServed() {
             connections.reply(to: caller) { reply in
                 reply.empty()
                 return .done
@@ -96,7 +99,7 @@ public final class LookupService {
     ///   - count: how many faults there are.
     public func refuseTable(fault: String, count: Int, on connections: ConnectionSet) {
         state.refuse(fault: fault, count: count, at: clock.now)
-        for caller in administration.takeWaiting() {
+        for caller in administration.takeServed() {
             connections.reply(to: caller) { reply in
                 reply.error(.tableRefused(fault: fault, faults: count))
                 return .done

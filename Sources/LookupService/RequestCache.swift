@@ -15,6 +15,8 @@ public final class RequestCache {
     private var younger: KeptReplies
     private var older: KeptReplies
     private var isCrowded = false
+    /// Secret: who cannot know which requests collide cannot send many that do.
+    private let seed = UInt64.random(in: .min ... .max)
     /// Traces of the requests that were not kept, by their hash; a later one overwrites an earlier one.
     private let traces: UnsafeMutableBufferPointer<UInt32>
 
@@ -40,7 +42,7 @@ public final class RequestCache {
     /// asking for others does not move it.
     public func reply(to request: UnsafeRawBufferPointer, at moment: Int64) -> UnsafeRawBufferPointer? {
         guard request.count <= RequestCache.requestLimit, request.count > 0 else { return nil }
-        let hash = RequestCache.hash(request)
+        let hash = RequestCache.hash(request, seed: seed)
         if let entry = younger.find(request, hash) { return younger.reply(of: entry, at: moment) }
         guard let entry = older.find(request, hash), let reply = older.reply(of: entry, at: moment) else { return nil }
         guard younger.hasRoom(for: request.count + reply.count) else { return reply }
@@ -52,7 +54,7 @@ public final class RequestCache {
         let size = request.count + reply.count
         guard request.count <= RequestCache.requestLimit, request.count > 0, reply.count > 0, size <= capacity / 16
         else { return }
-        let hash = RequestCache.hash(request)
+        let hash = RequestCache.hash(request, seed: seed)
         if isCrowded, !wasSeen(hash) { return }
         if !younger.hasRoom(for: size) {
             swap(&younger, &older)
@@ -72,8 +74,8 @@ public final class RequestCache {
 
     /// Eight bytes at a time, multiplied and folded; equality is checked byte by byte, so quality only costs time.
     @inline(__always)
-    static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        var hash: UInt64 = 0x9E37_79B9_7F4A_7C15 &+ UInt64(bytes.count)
+    static func hash(_ bytes: UnsafeRawBufferPointer, seed: UInt64) -> UInt64 {
+        var hash = seed &+ UInt64(bytes.count)
         var position = 0
         while position &+ 8 <= bytes.count {
             hash = mix(hash ^ bytes.loadUnaligned(fromByteOffset: position, as: UInt64.self))
@@ -88,7 +90,7 @@ public final class RequestCache {
     }
 
     @inline(__always)
-    private static func mix(_ value: UInt64) -> UInt64 {
+    static func mix(_ value: UInt64) -> UInt64 {
         let product = value.multipliedFullWidth(by: 0xA076_1D64_78BD_642F)
         return product.high ^ product.low
     }

@@ -178,25 +178,25 @@ final class Daemon {
             }
             try beginReading()
         } catch {
-            finishReload(.refused([Fault(file: ".", message: "\(error)")]))
-        }
-    }
-
-    private func beginReading() throws {
-        if !loading.isReading { try loadWatch.begin() }
-        try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
-    }
-
-    private func finishReload(_ outcome: TableLoading.Outcome) {
-        // What was asked for in the middle of a reading may have changed what was read already: only the last counts.
-        if loading.takeAskedAgain(), case .reloading = state {
+            // Not at once: whoever asks on the socket waits only when this returns.
+            let fault = Fault(file: ".", message: "\(error)")
             do {
-                try beginReading()
-                return
+                try loop.addDefer { [unowned self] _ in finishReload(.refused([fault])) }
             } catch {
                 log.failed("\(error)")
             }
         }
+    }
+
+    private func beginReading() throws {
+        if !loading.isReading {
+            service.readingBegins()
+            try loadWatch.begin()
+        }
+        try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
+    }
+
+    private func finishReload(_ outcome: TableLoading.Outcome) {
         do {
             try loadWatch.end()
         } catch {
@@ -223,6 +223,8 @@ final class Daemon {
         } catch {
             log.failed("\(error)")
         }
+        // What was asked for in the middle of a reading may have changed what was read already.
+        if loading.takeAskedAgain() { beginReload(because: "it was asked for while it was being read") }
     }
 
     /// One line for `systemctl status`: the table, its size, how the last reload went.

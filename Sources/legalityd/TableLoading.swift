@@ -29,7 +29,7 @@ final class TableLoading {
         self.reader = reader
         signal = try CrossThreadSignal()
         try loop.add(signal) { [unowned self] _ in
-            thread?.join()
+            // Not joined: it has nothing left to do, but on a busy machine its low priority may keep it from ending soon.
             thread = nil
             if let outcome = outcome.content.withLock({ $0.take() }) { finished(outcome) }
         }

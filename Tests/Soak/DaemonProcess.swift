@@ -32,6 +32,14 @@ final class DaemonProcess {
 
     func reload() { kill(process.processIdentifier, SIGHUP) }
 
+    var isRunning: Bool { process.isRunning }
+
+    /// How it ended.
+    var ending: String {
+        let reason = process.terminationReason == .uncaughtSignal ? "signal" : "status"
+        return "\(reason) \(process.terminationStatus)"
+    }
+
     /// Kilobytes.
     var memory: Int {
         let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/status", encoding: .utf8)) ?? ""

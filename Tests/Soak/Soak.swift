@@ -50,11 +50,19 @@ struct Soak {
             peak = max(peak, daemon.memory)
         }
         let fire = load.stop()
-        for vandal in vandals { kill(vandal.processIdentifier, SIGKILL) }
+        let ended = zip(Vandal.allCases, vandals).filter { !$1.isRunning }.map(\.0.rawValue)
+        for vandal in vandals where vandal.isRunning && vandal.processIdentifier > 0 {
+            kill(vandal.processIdentifier, SIGKILL)
+        }
         for vandal in vandals { vandal.waitUntilExit() }
         let reloads = reloader.stop()
         report("under fire", fire)
 
+        if !daemon.isRunning {
+            say("FAULT: the daemon has ended (\(daemon.ending)); its log closes with")
+            say(((try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? "").suffix(4000).description)
+            return false
+        }
         let end = settled(daemon, descriptors: descriptors)
         let info = try daemon.call("org.legalityd.Lookup.GetTable")
         say(
@@ -72,6 +80,7 @@ struct Soak {
             }
             if let first = outcome.lost.first { faults.append("\(name): \(outcome.lost.count) lost clients: \(first)") }
         }
+        if !ended.isEmpty { faults.append("misbehaving clients that ended by themselves: \(ended)") }
         if fire.versions.count < 2 { faults.append("only one table was seen: \(fire.versions)") }
         if end.descriptors > descriptors { faults.append("descriptors leak: \(descriptors) → \(end.descriptors)") }
         // An allocator keeps some of its peak; what leaks with every reload or connection is far more.

@@ -5,7 +5,10 @@ final class ServiceHandler: InterfaceHandler {
     private let userID: UInt32
     private let requestReload: () -> Void
     private let setLogLevel: (Int) -> Void
-    private(set) var waiting: [ConnectionID] = []
+    /// The callers that wait for a reading that has not begun.
+    private var waiting: [ConnectionID] = []
+    /// The callers whose reading goes on.
+    private var served: [ConnectionID] = []
 
     init(userID: UInt32, requestReload: @escaping () -> Void, setLogLevel: @escaping (Int) -> Void) {
         self.userID = userID
@@ -34,12 +37,21 @@ final class ServiceHandler: InterfaceHandler {
         }
     }
 
-    func callEnded(on connection: ConnectionID) { waiting.removeAll { $0 == connection } }
+    func callEnded(on connection: ConnectionID) {
+        waiting.removeAll { $0 == connection }
+        served.removeAll { $0 == connection }
+    }
 
-    /// The callers that wait for the reload that has ended; they are forgotten here.
-    func takeWaiting() -> [ConnectionID] {
-        defer { waiting = [] }
-        return waiting
+    /// A reading begins: its outcome is for those who have asked by now.
+    func readingBegins() {
+        served += waiting
+        waiting = []
+    }
+
+    /// The callers that wait for the reading that has ended; they are forgotten here.
+    func takeServed() -> [ConnectionID] {
+        defer { served = [] }
+        return served
     }
 
     private func authorize(_ peer: PeerCredentials) throws(VarlinkError) {

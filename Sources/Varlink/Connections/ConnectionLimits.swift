@@ -13,7 +13,7 @@ public struct ConnectionLimits: Sendable, Equatable {
     public var callsPerTurn = 64
     /// How long the calls of one connection, and then of one user, may take before the others have their turn. Measured
     /// by the kernel's tick, and no call is interrupted.
-    public var turnTime = 8
+    public var turnTime = 4
     /// Calls with `more` that wait for later replies at a time (monitors); more are refused. Calls that wait for a
     /// single reply do not count, so that monitors cannot keep anyone from administering the service.
     public var waitingCalls = 256

@@ -91,7 +91,7 @@ public final class ConnectionSet {
     private static let busyRound = 8
     private static let acceptsPerLook = 64
     /// Milliseconds.
-    private static let acceptTime = 8
+    private static let acceptTime = 4
     private static let readSize = 64 * 1024
     /// Storage for replies beyond this is given back when it is empty.
     private static let keptOutput = 256 * 1024

@@ -113,6 +113,32 @@ struct ReloadTests {
         #expect(daemon.stop() == 0)
     }
 
+    @Test("that is asked for while a table is being read gets the next reading, and waits for no other")
+    func askedForWhileReading() throws {
+        guard let shim = try FaultShim() else { return }
+        let directory = try TemporaryDirectory()
+        try SmallTable.write(version: 0, to: directory)
+        let daemon = try TestDaemon(table: directory.file("data"), environment: shim.environment)
+        try shim.order("pause /de.yaml")
+        var first = try VarlinkClient(path: daemon.socket, timeout: 60_000)
+        first.send("io.systemd.service.Reload")
+        try first.flush()
+        try daemon.wait("the read to begin") { shim.isPaused }
+        // What the reading that goes on has open changes under it; who asks from here on asks for what is there now.
+        try SmallTable.write(version: 1, to: directory)
+        let later = try (0..<3).map { _ in try RawConnection(daemon.socket) }
+        for connection in later { connection.send("{\"method\":\"io.systemd.service.Reload\"}") }
+        // Each is answered in a look at the sockets of its own, and the last of them after the calls above.
+        for _ in 0..<3 { _ = try daemon.call("io.systemd.service.Ping") }
+        try shim.end()
+        #expect(try first.receive().error?.name == "org.legalityd.Lookup.TableRefused")
+        for connection in later { #expect(connection.receive() == .frame("{\"parameters\":{}}")) }
+        let information = try daemon.call("org.legalityd.Lookup.GetTable")
+        #expect(information["version"]?.stringValue == "2026.01.01.1")
+        #expect(information["reloads"]?.integerValue == 2, "three that asked at the same time share a reading")
+        #expect(daemon.stop() == 0)
+    }
+
     @Test("of a table that takes long to read keeps no query waiting")
     func queriesDuringReload() throws {
         let daemon = try TestDaemon()

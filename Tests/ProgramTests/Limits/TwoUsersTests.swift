@@ -23,7 +23,7 @@ struct TwoUsersTests {
             return process
         }
         defer {
-            for process in vandals {
+            for process in vandals where process.isRunning {
                 kill(process.processIdentifier, SIGKILL)
                 process.waitUntilExit()
             }
