@@ -21,7 +21,7 @@ INTERFACE = Sources/LookupService/org.legalityd.Lookup.varlink
 
 BUILD_PACKAGES = libsystemd-dev libgcrypt20-dev libyaml-dev pkg-config
 # What the tests hold the program against: names of countries, time zones, terminals and shells.
-TEST_PACKAGES = iso-codes tzdata bsdutils tmux zsh fish shellcheck
+TEST_PACKAGES = iso-codes tzdata bsdutils tmux zsh fish shellcheck man-db
 DEB_PACKAGES = debhelper lintian
 CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container socat jq gcc libc6-dev python3-venv
 

@@ -3,7 +3,7 @@ import Varlink
 
 struct Export: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Export what a shop's checkout has to block, as CSV, TSV or JSON.")
+        commandName: "export", abstract: "Export what a shop's checkout has to block, as CSV, TSV or JSON.")
 
     static let details = [
         "With --blocklist: the areas of the United States where the answer is the given one (prohibited, if none is "

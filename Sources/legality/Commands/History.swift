@@ -4,7 +4,7 @@ import Varlink
 
 struct History: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Show how the answer changed over time, and how it will.")
+        commandName: "history", abstract: "Show how the answer changed over time, and how it will.")
 
     static let details = [
         "Shows the periods in which the answer stayed the same, the oldest first, with the rules that decided "
@@ -35,7 +35,7 @@ struct History: Documented {
         let form = arguments.source == .standardInput && format.effective == .table ? .json : format.effective
         var answers = TimeLines(
             format: form, withHeader: !format.isHeaderOff, separator: arguments.separator,
-            terminal: display.terminal())
+            terminal: display.pagedTerminal(form == .table))
         try conversation.run(&answers)
         try answers.finish()
         if answers.hasUnknownPlace {

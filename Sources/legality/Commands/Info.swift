@@ -3,7 +3,7 @@ import Varlink
 
 struct Info: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Show the daemon, its table and how the last reload went.")
+        commandName: "info", abstract: "Show the daemon, its table and how the last reload went.")
 
     static let details = [
         "Shows the daemon's version, the table's version and digest, what it holds, and when and how the last "
@@ -16,7 +16,7 @@ struct Info: Documented {
     ]
 
     @OptionGroup(title: "Output") var output: JSONOption
-    @OptionGroup(title: "Output") var display: DisplayOptions
+    @OptionGroup(title: "Output") var display: ColourOption
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
     func run() throws {

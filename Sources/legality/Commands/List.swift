@@ -3,7 +3,7 @@ import Varlink
 
 struct List: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "List jurisdictions with their answer.")
+        commandName: "list", abstract: "List jurisdictions with their answer.")
 
     static let details = [
         "Lists the jurisdictions that the table holds, with the answer for each and the levels above it. "
@@ -30,13 +30,19 @@ struct List: Documented {
 
     func run() throws {
         var daemon = try connection.connect()
+        let country = try filter.countryCode(&daemon)
         let reply = try daemon.call("List") { writer in
-            filter.write(to: &writer)
+            filter.write(country: country, to: &writer)
             writer.member("substance", ifPresent: subject.substance)
             writer.member("activity", ifPresent: subject.activity?.rawValue)
             writer.member("on", ifPresent: day.on)
         }
         var output = StandardOutput()
+        let isTable = format.effective == .table
+        if reply["entries"]?.arrayValue?.isEmpty == true {
+            try filter.checkCountry(country, &daemon)
+            if isTable { return StandardError.report("no jurisdiction of the table fits") }
+        }
         if format.effective == .json, sort == nil {
             try output.writeLine(reply.text)
             return try output.flush()
@@ -52,24 +58,22 @@ struct List: Documented {
                 return try output.flush()
             }
         }
-        let isTable = format.effective == .table
-        let pager = try Pager(isWanted: isTable && !display.isPagerOff, terminal: display.terminal())
         try Self.listing(entries).print(
-            as: format.effective, withHeader: !format.isHeaderOff, terminal: pager.terminal, to: &output)
-        pager.finish()
+            as: format.effective, withHeader: !format.isHeaderOff, terminal: display.pagedTerminal(isTable),
+            to: &output)
     }
 
     static func listing(_ entries: [Entry]) -> Listing {
         var listing = Listing(columns: [
             .init(name: "status", title: "STATUS"),
-            .init(name: "id", title: "ID"),
-            .init(name: "name", title: "NAME", isFlexible: true),
+            .init(name: "id", title: "ID", least: 27),
+            .init(name: "name", title: "NAME", least: 14),
             .init(name: "kind", title: "KIND", isOptional: true),
             .init(name: "minimum_age", title: "AGE", isOptional: true),
             .init(name: "next_change", title: "NEXT CHANGE", isOptional: true),
             .init(name: "changed", title: "CHANGED", isOptional: true),
             .init(name: "reviewed", title: "REVIEWED", isOptional: true),
-            .init(name: "rule", title: "RULE", isFlexible: true, isOptional: true),
+            .init(name: "rule", title: "RULE", least: 16, isOptional: true),
         ])
         listing.rows = entries.map { entry in
             [
@@ -91,7 +95,9 @@ struct List: Documented {
 /// A column to sort by.
 struct SortKey: ExpressibleByArgument, Sendable {
     enum Column: String, CaseIterable, Sendable {
-        case status, id, name, kind, age, changed, reviewed
+        case status, id, name, kind, age
+        case nextChange = "next-change"
+        case changed, reviewed, rule
     }
 
     var column: Column
@@ -99,11 +105,14 @@ struct SortKey: ExpressibleByArgument, Sendable {
 
     init?(argument: String) {
         isReversed = argument.hasPrefix("-")
-        guard let column = Column(rawValue: String(argument.drop { $0 == "-" })) else { return nil }
+        // The columns' names for programs are taken as well.
+        let word = String(argument.drop { $0 == "-" }.map { $0 == "_" ? "-" : $0 })
+        guard let column = Column(rawValue: word == "minimum-age" ? "age" : word) else { return nil }
         self.column = column
     }
 
     static var allValueStrings: [String] { Column.allCases.map(\.rawValue) }
+    static var defaultCompletionKind: CompletionKind { .list(allValueStrings) }
 
     /// The positions of the entries in that order; what is equal stays in the order of the daemon, what has no value
     /// goes last.
@@ -124,6 +133,8 @@ struct SortKey: ExpressibleByArgument, Sendable {
         case .name: entry.place.name
         case .kind: entry.place.kind
         case .age: entry.minimumAge.map { $0 < 10 ? "0\($0)" : "\($0)" } ?? ""
+        case .nextChange: entry.nextChange?.on ?? ""
+        case .rule: entry.rule ?? ""
         case .changed: entry.changed ?? ""
         case .reviewed: entry.reviewed ?? ""
         }

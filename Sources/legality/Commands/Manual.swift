@@ -3,7 +3,7 @@ import ArgumentParser
 /// Makes the manual page; the build's business, not the user's.
 struct Manual: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Print the manual page legality(1).", shouldDisplay: false)
+        commandName: "manual", abstract: "Print the manual page legality(1).", shouldDisplay: false)
 
     func run() throws {
         let page = ManualPage(

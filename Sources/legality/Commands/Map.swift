@@ -4,7 +4,7 @@ import Varlink
 
 struct Map: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Show the answers as a map of tiles, on the terminal or as SVG.")
+        commandName: "map", abstract: "Show the answers as a map of tiles, on the terminal or as SVG.")
 
     static let details = [
         "Each jurisdiction is a tile of one size near where it lies, with the sign and the colour of its answer. A "
@@ -35,6 +35,10 @@ struct Map: Documented {
     @OptionGroup(title: "Output") var display: DisplayOptions
     @OptionGroup(title: "Daemon") var connection: ConnectionOptions
 
+    func validate() throws {
+        if svg != nil, output.json { throw ValidationError("--svg and --json are two forms of the same; give one") }
+    }
+
     func run() throws {
         var daemon = try connection.connect()
         let reply = try daemon.call("List") { writer in
@@ -49,13 +53,15 @@ struct Map: Documented {
             return try standardOutput.flush()
         }
         let entries = try Fields(reply, path: "").objects("entries", as: Entry.init)
-        let map = StatusMap(grid: region == .us ? .unitedStates : .world, entries: entries, title: title)
+        let map = StatusMap(
+            grid: region == .us ? .unitedStates : .world, entries: entries, title: title,
+            subtitle: subject.activity == nil ? "The strictest of possess, use, buy and sell" : "")
         if let svg {
             let table = try daemon.call("GetTable")["version"]?.stringValue ?? ""
             let picture = ScalablePicture(map: map, source: "Source: legalityd, table \(table). Not legal advice.")
             try write(picture.text(), to: svg)
         } else {
-            let terminal = display.terminal()
+            let terminal = display.pagedTerminal()
             for line in map.lines(width: terminal.width ?? 80) { try standardOutput.writeLine(line, terminal) }
             try standardOutput.flush()
         }

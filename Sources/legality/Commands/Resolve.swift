@@ -3,7 +3,7 @@ import Varlink
 
 struct Resolve: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Show which jurisdictions a place resolves to.")
+        commandName: "resolve", abstract: "Show which jurisdictions a place resolves to.")
 
     static let details = [
         "Shows the jurisdictions that govern a place, most local first, how the place was understood, and, "
@@ -26,7 +26,7 @@ struct Resolve: Documented {
             with: try connection.connect(), about: arguments.source, separator: arguments.separator, method: "Resolve")
         var answers = ResolutionLines(
             format: format.effective, isStream: arguments.source == .standardInput, separator: arguments.separator,
-            terminal: display.terminal())
+            terminal: display.pagedTerminal(format.effective == .table && arguments.source != .standardInput))
         try conversation.run(&answers)
         try answers.finish(withHeader: !format.isHeaderOff)
         if answers.hasUnknownPlace {
@@ -44,13 +44,13 @@ private struct ResolutionLines: AnswerReceiver, ~Copyable {
     private let terminal: Terminal
     private var output = StandardOutput()
     private var listing = Listing(columns: [
-        .init(name: "input", title: "PLACE", isFlexible: true),
+        .init(name: "input", title: "PLACE", least: 16),
         .init(name: "id", title: "ID"),
         .init(name: "certainty", title: "CERTAINTY"),
-        .init(name: "share", title: "SHARE"),
+        .init(name: "share", title: "SHARE", isOptional: true),
         .init(name: "understood_as", title: "UNDERSTOOD AS", isOptional: true),
-        .init(name: "chain", title: "GOVERNED BY", isFlexible: true),
-        .init(name: "note", title: "NOTE", isFlexible: true, isOptional: true),
+        .init(name: "chain", title: "GOVERNED BY", least: 16),
+        .init(name: "note", title: "NOTE", least: 16, isOptional: true),
     ])
     var hasUnknownPlace = false
 

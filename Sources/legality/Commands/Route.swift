@@ -3,7 +3,7 @@ import Varlink
 
 struct Route: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Judge a journey: departure, transit and destination, the strictest first.")
+        commandName: "route", abstract: "Judge a journey: departure, transit and destination, the strictest first.")
 
     static let details = [
         "Judges each place of a journey: possession everywhere; import where the journey enters a country and "
@@ -64,7 +64,8 @@ struct Route: Documented {
         let journey = Journey(places: places, legs: legs)
         var output = StandardOutput()
         try journey.print(
-            as: format.effective, withHeader: !format.isHeaderOff, terminal: display.terminal(), to: &output)
+            as: format.effective, withHeader: !format.isHeaderOff,
+            terminal: display.pagedTerminal(format.effective == .table), to: &output)
         throw ExitCode(journey.exitStatus.rawValue)
     }
 

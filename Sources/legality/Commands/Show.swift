@@ -3,6 +3,7 @@ import Varlink
 
 struct Show: Documented {
     static let configuration = CommandConfiguration(
+        commandName: "show",
         abstract: "Show all that the table holds of a place: every rule, past and coming, with sources.")
 
     static let details = [
@@ -30,10 +31,9 @@ struct Show: Documented {
             method: "Describe", parameters: { $0.member("on", ifPresent: day) })
         // A record does not go into one line of text.
         let isJSON = output.json || arguments.source == .standardInput
-        let pager = try Pager(isWanted: !isJSON && !display.isPagerOff, terminal: display.terminal())
-        var answers = RecordPages(isJSON: isJSON, separator: arguments.separator, terminal: pager.terminal)
+        var answers = RecordPages(
+            isJSON: isJSON, separator: arguments.separator, terminal: display.pagedTerminal(!isJSON))
         try conversation.run(&answers)
-        pager.finish()
         if answers.hasUnknownPlace {
             try arguments.source.suggestQuotes(command: "show", connection.connect)
             throw ExitCode(ExitStatus.unknown.rawValue)

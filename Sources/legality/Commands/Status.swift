@@ -3,7 +3,7 @@ import Varlink
 
 struct Status: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "Show what the law is in a place, and who says so.")
+        commandName: "status", abstract: "Show what the law is in a place, and who says so.")
 
     static let details = [
         "Shows the answer for each substance and activity, what has to be met, the rules that decided it with "
@@ -43,9 +43,8 @@ struct Status: Documented {
         let form: StatusPages.Form =
             output.json ? .json : arguments.source == .standardInput ? .line : .page
         var answers = StatusPages(
-            form: form, separator: arguments.separator, terminal: display.terminal(), query: asked,
-            connection: connection,
-            source: arguments.source)
+            form: form, separator: arguments.separator, terminal: display.pagedTerminal(form == .page),
+            query: asked, connection: connection, source: arguments.source)
         try conversation.run(&answers)
         if answers.hasUnknownPlace { try arguments.source.suggestQuotes(command: "status", connection.connect) }
         throw ExitCode(answers.exitStatus.rawValue)

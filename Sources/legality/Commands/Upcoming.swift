@@ -3,7 +3,7 @@ import Varlink
 
 struct Upcoming: Documented {
     static let configuration = CommandConfiguration(
-        abstract: "List enacted changes that are still to come.")
+        commandName: "upcoming", abstract: "List enacted changes that are still to come.")
 
     static let details = [
         "Lists the rules that begin or end within the time, by date. Bills and drafts are not among them: "
@@ -48,19 +48,20 @@ struct Upcoming: Documented {
         let isTable = format.effective == .table
         guard !changes.isEmpty || !isTable else { return }
         try Self.listing(changes).print(
-            as: format.effective, withHeader: !format.isHeaderOff, terminal: display.terminal(), to: &output)
+            as: format.effective, withHeader: !format.isHeaderOff, terminal: display.pagedTerminal(isTable), to: &output
+        )
     }
 
     static func listing(_ changes: [UpcomingChange]) -> Listing {
         var listing = Listing(columns: [
             .init(name: "on", title: "ON"),
             .init(name: "id", title: "ID"),
-            .init(name: "name", title: "NAME", isFlexible: true, isOptional: true),
+            .init(name: "name", title: "NAME", least: 16, isOptional: true),
             .init(name: "event", title: "EVENT"),
             .init(name: "status", title: "STATUS"),
-            .init(name: "substances", title: "SUBSTANCES", isFlexible: true),
-            .init(name: "rule", title: "RULE", isFlexible: true, isOptional: true),
-            .init(name: "citation", title: "CITATION", isFlexible: true, isOptional: true),
+            .init(name: "substances", title: "SUBSTANCES", least: 16),
+            .init(name: "rule", title: "RULE", least: 16, isOptional: true),
+            .init(name: "citation", title: "CITATION", least: 16, isOptional: true),
         ])
         listing.rows = changes.map { change in
             [

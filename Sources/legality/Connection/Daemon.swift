@@ -4,8 +4,13 @@ import Varlink
 /// A connection to the daemon. Calls are answered in the order in which they were sent.
 struct Daemon: ~Copyable {
     static let interface = "org.legalityd.Lookup"
-    /// How long a daemon may be silent while it owes an answer, in milliseconds.
-    static let patience = 30_000
+    /// How long a daemon may be silent while it owes an answer, in milliseconds. `LEGALITY_TIMEOUT` (in seconds) is for
+    /// tests and for who cannot wait that long.
+    static let patience: Int = {
+        guard let text = Environment.process["LEGALITY_TIMEOUT"], let seconds = Int(text), (1...3600).contains(seconds)
+        else { return 30_000 }
+        return seconds * 1000
+    }()
     /// After how long the user is told that there is something to wait for, in milliseconds.
     static let quietWait = 500
 
@@ -17,6 +22,7 @@ struct Daemon: ~Copyable {
     init(at candidates: [String]) throws(Failure) {
         var faults: [String] = []
         var isRefusedForNow = false
+        var isForbidden = false
         for path in candidates {
             do throws(ClientError) {
                 client = try VarlinkClient(path: path, timeout: Self.quietWait)
@@ -25,17 +31,21 @@ struct Daemon: ~Copyable {
             } catch {
                 switch error {
                 case .unreachable(let error):
+                    if error.errorNumber == EACCES || error.errorNumber == EPERM { isForbidden = true }
                     faults.append("\(path) (\(ErrorNumber.text(error.errorNumber)))")
                 case .timedOut:
                     isRefusedForNow = true
                     faults.append("\(path) (it takes no more connections for now)")
-                case .unusablePath: faults.append("\(path) (not a path that a socket can have)")
+                case .unusablePath:
+                    let shown = path.isEmpty ? "\"\"" : Words.shortened(path)
+                    faults.append("\(shown) (not a path that a socket can have)")
                 default: faults.append("\(path) (\(error))")
                 }
             }
         }
         let tried = faults.joined(separator: " and at ")
         if isRefusedForNow { throw Failure(.tryAgain, "the daemon does not answer at \(tried)") }
+        if isForbidden { throw Failure(.noDaemon, "no daemon may be asked at \(tried)") }
         throw Failure(
             .noDaemon,
             "no daemon answers at \(tried); start it with \"systemctl start legalityd\" or \"legalityd --socket PATH\"")
@@ -46,7 +56,8 @@ struct Daemon: ~Copyable {
 
     /// That it has been silent for longer than one waits.
     var silence: Failure {
-        Failure(.tryAgain, "the daemon at \(path) has not answered for \(Self.patience / 1000) seconds")
+        Failure(
+            .tryAgain, "the daemon at \(path) has not answered for \(Words.counted(Self.patience / 1000, "second"))")
     }
 
     /// That it went away while it owed an answer.

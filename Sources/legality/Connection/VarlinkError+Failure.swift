@@ -13,8 +13,10 @@ extension VarlinkError {
         switch name {
         case Self.lookup + "UnknownPlace":
             let suggestions = strings("suggestions")
-            let hint = suggestions.isEmpty ? "" : "; did you mean \(Self.alternatives(suggestions))?"
-            return Failure(.unknown, "there is no place \"\(string("place"))\" in the table\(hint)")
+            let hint = suggestions.isEmpty ? "" : "; did you mean \(Words.quoted(suggestions))?"
+            let place = Words.shortened(string("place"))
+            if place.allSatisfy(\.isWhitespace) { return Failure(.unknown, "a place is empty") }
+            return Failure(.unknown, "there is no place \"\(place)\" in the table\(hint)")
         case Self.lookup + "AmbiguousPlace":
             let matches = (parameters["matches"]?.arrayValue ?? []).compactMap { match -> String? in
                 guard let id = match["id"]?.stringValue else { return nil }
@@ -22,18 +24,21 @@ extension VarlinkError {
             }
             let shown = matches.prefix(Self.shownMatches).joined(separator: ", ")
             let rest = matches.count > Self.shownMatches ? " and \(matches.count - Self.shownMatches) more" : ""
-            return Failure(.unknown, "several places are called \"\(string("place"))\": \(shown)\(rest); say which")
+            return Failure(
+                .unknown,
+                "several places are called \"\(Words.shortened(string("place")))\": \(shown)\(rest); say which")
         case Self.lookup + "UnknownSubstance":
             return Failure(
                 .usage,
-                "there is no substance \"\(string("substance"))\"; the table has \(Self.alternatives(strings("known")))"
+                "there is no substance \"\(Words.shortened(string("substance")))\"; \(Self.hint(string("substance"), known: strings("known")))"
             )
         case Self.lookup + "UnknownActivity":
             return Failure(
                 .usage,
-                "there is no activity \"\(string("activity"))\"; there are \(Self.alternatives(strings("known")))")
+                "there is no activity \"\(string("activity"))\"; there are \(Words.alternatives(strings("known")))")
         case Self.lookup + "InvalidDate":
-            return Failure(.usage, "\"\(string("date"))\" is not a day; \(string("expected")) is expected")
+            return Failure(
+                .usage, "\"\(Words.shortened(string("date")))\" is not a day; expected: \(string("expected"))")
         case Self.lookup + "Busy":
             return Failure(.tryAgain, "the daemon is busy (\(string("limit"))); try again later")
         case "org.varlink.service.InvalidParameter":
@@ -52,9 +57,8 @@ extension VarlinkError {
         (parameters[name]?.arrayValue ?? []).compactMap(\.stringValue)
     }
 
-    /// `a`, `a or b`, `a, b or c`.
-    static func alternatives(_ words: [String]) -> String {
-        guard words.count > 1, let last = words.last else { return words.first ?? "" }
-        return words.dropLast().joined(separator: ", ") + " or " + last
+    private static func hint(_ word: String, known: [String]) -> String {
+        let near = Spelling.nearest(to: word, among: known)
+        return near.isEmpty ? "the table has \(Words.alternatives(known))" : "did you mean \(Words.quoted(near))?"
     }
 }

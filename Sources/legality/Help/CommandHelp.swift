@@ -90,7 +90,7 @@ struct CommandHelp: Sendable {
 
 extension ParsableCommand {
     /// The word by which it is called.
-    static var word: String {
-        configuration.commandName ?? String(describing: self).lowercased()
-    }
+    ///
+    /// Each has it written down: to find out the name of its type takes as long as the rest of the start.
+    static var word: String { configuration.commandName ?? "" }
 }

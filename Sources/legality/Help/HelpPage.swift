@@ -81,6 +81,10 @@ struct HelpPage {
     }
 
     private func example(_ example: Example) -> [StyledText] {
-        [StyledText("  ") + StyledText(example.command, .strong)] + paragraph(example.purpose, margin: 6)
+        // What is typed goes on behind a backslash.
+        let lines = StyledText(example.command, .strong).wrapped(to: width - 4)
+        return lines.enumerated().map { position, line in
+            StyledText(position == 0 ? "  " : "    ") + line + (position < lines.count - 1 ? " \\" : "")
+        } + paragraph(example.purpose, margin: 6)
     }
 }

@@ -38,6 +38,7 @@ enum HelpTopics {
     static let environment: [(name: String, meaning: String)] = [
         ("LEGALITY_SOCKET", "The daemon's socket, where --socket is not given."),
         ("XDG_RUNTIME_DIR", "Where a user's own daemon listens: legalityd/socket below it."),
+        ("LEGALITY_TIMEOUT", "Seconds after which a daemon that does not answer is given up, with 75; else 30."),
         ("NO_COLOR", "Where it is set to anything, there is no colour."),
         ("LEGALITY_PAGER, PAGER", "What pages long output on a terminal; less where neither is set, cat for none."),
         ("COLUMNS", "The width to lay out for, in place of the terminal's."),

@@ -2,7 +2,10 @@
 enum Invocation: Equatable, Sendable {
     /// Help about a command, or about all.
     case help(String?)
-    /// Something for the parser, the command first.
+    case version
+    /// A command, and what follows it.
+    case run(String, [String])
+    /// Something for other programs: shells, the build.
     case parse([String])
 
     /// - Throws: that there is no such command, with what may have been meant.
@@ -12,43 +15,54 @@ enum Invocation: Equatable, Sendable {
             return
         }
         if ["help", "--help", "-h"].contains(first) {
-            let name = arguments.dropFirst().first { !$0.hasPrefix("-") }
+            let name = arguments.dropFirst().first { !$0.hasPrefix("-") && $0 != "help" }
             if let name, !commands.contains(name) { throw Self.unknown(name, commands) }
             self = .help(name)
             return
         }
-        let sorted = Self.commandFirst(arguments)
-        let name = sorted.first ?? first
-        guard !name.hasPrefix("-") else {
-            self = .parse(sorted)
+        if first == "--version" {
+            self = .version
             return
         }
-        guard commands.contains(name) || Self.hiddenCommands.contains(name) else { throw Self.unknown(name, commands) }
+        if Self.hiddenCommands.contains(first) || Self.hiddenOptions.contains(where: first.hasPrefix) {
+            self = .parse(arguments)
+            return
+        }
+        let sorted = try Self.commandFirst(arguments)
+        guard let name = sorted.first, commands.contains(name) else {
+            throw Self.unknown(sorted.first ?? first, commands)
+        }
         let options = sorted.dropFirst().prefix { $0 != "--" }
-        self = options.contains("--help") || options.contains("-h") ? .help(name) : .parse(sorted)
+        if options.contains("--help") || options.contains("-h") {
+            self = .help(name)
+        } else if options.contains("--version") {
+            self = .version
+        } else {
+            self = .run(name, Array(sorted.dropFirst()))
+        }
     }
 
-    /// The completion script for bash with a word to shellcheck: what it finds there is meant.
-    static func checked(_ text: String, arguments: [String]) -> String {
-        guard arguments.contains("--generate-completion-script"), text.hasPrefix("#!/bin/bash\n") else { return text }
-        return "#!/bin/bash\n# shellcheck disable=SC2064,SC2207\n" + text.dropFirst("#!/bin/bash\n".count)
-    }
-
-    /// For programs, not for people.
     static let hiddenCommands = ["manual", "complete-place"]
+    private static let hiddenOptions = ["--generate-completion-script", "---completion", "--experimental-dump-help"]
 
     /// Options that stand before the command go behind it.
-    private static func commandFirst(_ arguments: [String]) -> [String] {
+    private static func commandFirst(_ arguments: [String]) throws(Failure) -> [String] {
         var options: [String] = []
         var rest = arguments[...]
         while let next = rest.first, next.hasPrefix("-"), next != "-" {
+            if next == "--" {
+                rest.removeFirst()
+                break
+            }
             let name = String(next.prefix { $0 != "=" })
-            guard takingValues.contains(name) || flags.contains(name) else { return arguments }
+            guard takingValues.contains(name) || flags.contains(name) else { throw unknownOption(name) }
             options.append(next)
             rest.removeFirst()
             if takingValues.contains(next), let value = rest.popFirst() { options.append(value) }
         }
-        guard let command = rest.popFirst() else { return arguments }
+        guard let command = rest.popFirst() else {
+            throw Failure(.usage, "no command is given; \"legality help\" lists them")
+        }
         return [command] + options + rest
     }
 
@@ -56,37 +70,30 @@ enum Invocation: Equatable, Sendable {
         "--socket", "--color", "--colour", "--format", "--on", "--substance", "-s", "--activity", "-a", "--age",
     ]
 
-    private static let flags = ["--json", "--no-pager", "--quiet", "-q"]
+    private static let flags = ["--json", "--no-pager", "--quiet", "-q", "--no-header"]
 
-    private static func unknown(_ name: String, _ commands: [String]) -> Failure {
-        let near = Spelling.nearest(to: name, among: commands)
-        let hint =
-            near.isEmpty
-            ? "\"legality help\" lists them; for a place: legality status \"\(name)\""
-            : "did you mean \(near.map { "\"legality \($0)\"" }.joined(separator: " or "))?"
-        return Failure(.usage, "there is no command \"\(name)\"; \(hint)")
+    private static func unknownOption(_ name: String) -> Failure {
+        let near =
+            ["-v", "-V"].contains(name)
+            ? ["--version"] : Spelling.nearest(to: name, among: takingValues + flags + ["--help", "--version"])
+        let hint = near.isEmpty ? "see \"legality help\"" : "did you mean \(Words.quoted(near))?"
+        return Failure(.usage, "there is no option \"\(Words.shortened(name))\"; \(hint)")
     }
 
-    /// The parser's message in one line, with where to read on.
-    static func explanation(of message: String, arguments: [String], options: [String]) -> String {
-        let command = arguments.first { !$0.hasPrefix("-") }
-        let help = command.map { "legality help \($0)" } ?? "legality help"
-        if message.hasPrefix("Unknown option '"), let name = message.split(separator: "'").dropFirst().first {
-            let near = Spelling.nearest(to: String(name), among: options).map { "\"\($0)\"" }
-            let hint = near.isEmpty ? "see \"\(help)\"" : "did you mean \(near.joined(separator: " or "))?"
-            return "there is no option \"\(name)\"; \(hint)"
-        }
-        var text = ""
-        var isListing = false
-        for line in message.split(separator: "\n") {
-            var words = line.drop { $0 == " " }
-            let isItem = words.hasPrefix("- ")
-            if isItem { words = words.dropFirst(2) }
-            if !text.isEmpty { text += isItem && isListing ? ", " : " " }
-            text += words
-            isListing = isItem
-        }
-        let start = text.prefix(1).lowercased() + text.dropFirst()
-        return start + (start.hasSuffix(".") || start.hasSuffix("?") ? "" : ";") + " see \"\(help)\""
+    /// What other programs call what a command does.
+    private static let otherWords = [
+        "check": "is-legal", "legal": "is-legal", "lookup": "status", "describe": "show", "search": "resolve",
+        "find": "resolve", "watch": "monitor", "ls": "list", "states": "list", "changes": "upcoming",
+        "blocklist": "export --blocklist", "version": "--version", "about": "info", "table": "info",
+    ]
+
+    private static func unknown(_ name: String, _ commands: [String]) -> Failure {
+        let near = otherWords[name].map { [$0] } ?? Spelling.nearest(to: name, among: commands)
+        let shown = Words.shortened(name)
+        let hint =
+            near.isEmpty
+            ? "\"legality help\" lists them; for a place: legality status \"\(shown)\""
+            : "did you mean \(Words.quoted(near.map { "legality \($0)" }))?"
+        return Failure(.usage, "there is no command \"\(shown)\"; \(hint)")
     }
 }

@@ -1,7 +1,9 @@
 /// Words that somebody may have meant.
 enum Spelling {
-    /// The words that are nearest to `word`, best first; none where nothing is near.
+    /// The words that are nearest to `word`, whatever the case of its letters, best first; none where nothing is near.
     static func nearest(to word: String, among candidates: [String]) -> [String] {
+        let word = word.lowercased()
+        guard word.utf8.count <= 100 else { return [] }
         let limit = max(1, word.count / 3)
         let rated = candidates.map { candidate in
             (candidate, candidate.hasPrefix(word) && word.count > 1 ? 1 : distance(word, candidate))

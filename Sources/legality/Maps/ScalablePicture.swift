@@ -1,18 +1,19 @@
 /// A status map as one self-contained SVG file that reads well on a page, in print, without colour and aloud.
 struct ScalablePicture {
     var map: StatusMap
-    /// One more sentence for the description.
+    /// Where it comes from: below the picture, and in its description.
     var source: String
 
     private static let side = 44
     private static let gap = 4
     private static let margin = 20
-    private static let titleHeight = 40
+    private static let titleHeight = 56
+    private static let footerHeight = 26
 
     private var step: Int { Self.side + Self.gap }
     private var width: Int { max(Self.margin * 2 + map.columns * step - Self.gap, 620) }
     private var gridHeight: Int { map.rows * step - Self.gap }
-    private var height: Int { Self.margin * 2 + Self.titleHeight + gridHeight + legendHeight }
+    private var height: Int { Self.margin * 2 + Self.titleHeight + gridHeight + legendHeight + Self.footerHeight }
 
     /// Fill, ink on it, and the pattern's strokes, told apart also by those who see few colours.
     private static func look(_ status: LegalStatus) -> (fill: String, ink: String, pattern: String) {
@@ -55,6 +56,8 @@ struct ScalablePicture {
             <rect width="\(width)" height="\(height)" rx="12" fill="#ffffff"/>
             <text x="\(Self.margin)" y="\(Self.margin + 18)" font-size="19" font-weight="600" fill="#1b1b1b">\
             \(Self.escaped(map.title))</text>
+            <text x="\(Self.margin)" y="\(Self.margin + 38)" font-size="13" fill="#595959">\
+            \(Self.escaped(map.subtitle))</text>
 
             """
         let left = (width - (map.columns * step - Self.gap)) / 2
@@ -64,6 +67,11 @@ struct ScalablePicture {
             svg += self.tile(tile, x: x, y: y)
         }
         svg += legend()
+        svg += """
+            <text x="\(Self.margin)" y="\(height - Self.margin)" font-size="12" fill="#595959">\
+            \(Self.escaped(source))</text>
+
+            """
         return svg + "</svg>\n"
     }
 
@@ -110,7 +118,8 @@ struct ScalablePicture {
         var x = Self.margin
         var line = 0
         return legendEntries.map { entry in
-            let needed = 33 + entry.text.count * 8
+            // A letter takes 7.5 at most on average.
+            let needed = 33 + entry.text.count * 15 / 2
             if x > Self.margin, x + needed > width - Self.margin {
                 x = Self.margin
                 line += 1
@@ -155,6 +164,7 @@ struct ScalablePicture {
     /// What a reader who does not see the picture has to know.
     private var description: String {
         var sentences = ["Tile map: each place is a square of one size near where it lies."]
+        if !map.subtitle.isEmpty { sentences.append(map.subtitle + ".") }
         for (status, _) in map.counts {
             let names = map.tiles.filter { $0.status == status }.map(\.name).sorted()
             sentences.append("\(status.rawValue): \(names.joined(separator: ", ")).")

@@ -9,6 +9,8 @@ struct StatusMap: Sendable {
     }
 
     var title: String
+    /// What the one answer of a tile stands for.
+    var subtitle: String
     var tiles: [Tile]
     var columns: Int
     var rows: Int
@@ -16,8 +18,10 @@ struct StatusMap: Sendable {
     /// - Parameters:
     ///   - entries: the jurisdictions that are known; what is not among them is unknown.
     ///   - title: what the answers are about, and when.
-    init(grid: TileGrid, entries: [Entry], title: String) {
+    ///   - subtitle: what the one answer of a tile stands for.
+    init(grid: TileGrid, entries: [Entry], title: String, subtitle: String) {
         self.title = title
+        self.subtitle = subtitle
         columns = grid.columns
         rows = grid.rows
         var byID: [String: Entry] = [:]
@@ -51,11 +55,12 @@ struct StatusMap: Sendable {
     /// Lines for a terminal: the grid where it fits, else the codes by answer.
     func lines(width: Int) -> [StyledText] {
         var lines = StyledText(title, .strong).wrapped(to: width)
+        lines += StyledText(subtitle, .faint).wrapped(to: width)
         lines.append("")
         if let cell = [6, 5, 4, 3].first(where: { columns * $0 - ($0 - 3) <= width }) {
             lines += grid(cell: cell)
             lines.append("")
-            lines += legend().wrapped(to: width)
+            lines += legend(width: width)
         } else {
             for (status, _) in counts {
                 let codes = tiles.filter { $0.status == status }.map {
@@ -87,7 +92,17 @@ struct StatusMap: Sendable {
         }
     }
 
-    private func legend() -> StyledText {
-        counts.map { $0.status.styled + StyledText(" \($0.count)") }.joined(separator: "   ")
+    /// As many entries a line as fit; an entry stays in one piece.
+    private func legend(width: Int) -> [StyledText] {
+        var lines: [StyledText] = []
+        for (status, count) in counts {
+            let entry = status.styled + StyledText(" \(count)")
+            if let last = lines.last, last.width + 3 + entry.width <= width {
+                lines[lines.count - 1] = last + "   " + entry
+            } else {
+                lines.append(entry)
+            }
+        }
+        return lines
     }
 }

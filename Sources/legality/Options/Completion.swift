@@ -39,17 +39,8 @@ enum Completion {
     }
 
     static func substances(prefix: String) -> [String] {
-        guard var daemon = try? connect(),
-            // A substance that cannot be is answered with those that can.
-            let reply = try? daemon.reply(
-                to: "List",
-                {
-                    $0.member("substance", "?")
-                    $0.member("country", "CH")
-                }),
-            let known = reply.error?.parameters["known"]?.arrayValue
-        else { return [] }
-        return known.compactMap(\.stringValue).filter { $0.hasPrefix(prefix) }
+        guard var daemon = try? connect(), let known = try? daemon.substances() else { return [] }
+        return known.filter { $0.hasPrefix(prefix) }
     }
 
     private static func allPlaces() throws(Failure) -> [Place] {

@@ -9,7 +9,7 @@ struct JSONOption: ParsableArguments {
 }
 
 /// How text looks.
-struct DisplayOptions: ParsableArguments {
+struct ColourOption: ParsableArguments {
     @Option(
         name: [.customLong("color"), .customLong("colour")],
         help: ArgumentHelp(
@@ -17,11 +17,25 @@ struct DisplayOptions: ParsableArguments {
             valueName: "when"))
     var colour = Terminal.ColourChoice.auto
 
-    @Flag(name: .customLong("no-pager"), help: "Do not page long output.")
-    var isPagerOff = false
-
     func terminal() -> Terminal {
         Terminal(descriptor: 1, colour: colour, environment: .process)
+    }
+}
+
+/// How text looks, and whether long text is paged.
+struct DisplayOptions: ParsableArguments {
+    @OptionGroup var look: ColourOption
+
+    @Flag(name: .customLong("no-pager"), help: "Do not page what is longer than the terminal.")
+    var isPagerOff = false
+
+    func terminal() -> Terminal { look.terminal() }
+
+    /// The terminal, with the pager behind it from the first line on where that is wanted.
+    func pagedTerminal(_ isWanted: Bool = true) -> Terminal {
+        var terminal = terminal()
+        terminal.isPaged = isWanted && !isPagerOff && terminal.isInteractive
+        return terminal
     }
 }
 

@@ -17,4 +17,22 @@ enum Words {
     static func spelledOut(_ word: String) -> String {
         String(word.map { $0 == "_" ? " " : $0 })
     }
+
+    /// `1 second`, `30 seconds`.
+    static func counted(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
+
+    /// `a`, `a or b`, `a, b or c`.
+    static func alternatives(_ words: [String]) -> String {
+        guard words.count > 1, let last = words.last else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " or " + last
+    }
+
+    /// Each in quotes: names may have commas and spaces in them.
+    static func quoted(_ words: [String]) -> String { alternatives(words.map { "\"\($0)\"" }) }
+
+    /// The beginning of a word that is longer than anybody would read.
+    static func shortened(_ word: String) -> String {
+        let limit = 60
+        return word.count > limit ? word.prefix(limit) + "…" : word
+    }
 }

@@ -96,19 +96,19 @@ struct Journey {
         var listing = Listing(columns: [
             .init(name: "status", title: "STATUS"),
             .init(name: "stage", title: "STAGE"),
-            .init(name: "place", title: "PLACE", isFlexible: true),
+            .init(name: "place", title: "PLACE", least: 16),
             .init(name: "id", title: "ID", isOptional: true),
             .init(name: "activity", title: "ACTIVITY"),
-            .init(name: "conditions", title: "CONDITIONS", isFlexible: true, isOptional: true),
-            .init(name: "citation", title: "DECIDED BY", isFlexible: true),
+            .init(name: "citation", title: "DECIDED BY", least: 20, isOptional: true),
+            .init(name: "conditions", title: "CONDITIONS", least: 16, isOptional: true),
         ])
         listing.rows = legs.map { leg in
             let verdict = leg.answer.verdict
             let rule = verdict.decidedBy.first
             return [
                 .init(verdict.status), .init(leg.stage), .init(verdict.place.name), .init(verdict.place.id),
-                .init(leg.answer.activity.rawValue), .init(verdict.conditions.texts.joined(separator: "; ")),
-                .init(rule.map { $0.authority?.citation ?? $0.id } ?? ""),
+                .init(leg.answer.activity.rawValue), .init(rule.map { $0.authority?.citation ?? $0.id } ?? ""),
+                .init(verdict.conditions.texts.joined(separator: "; ")),
             ]
         }
         return listing

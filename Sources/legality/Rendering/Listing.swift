@@ -8,8 +8,8 @@ struct Listing: Sendable {
         var name: String
         /// Its heading, for people.
         var title: String
-        /// Whether it may be cut short where the terminal is narrow; what goes first has the highest number.
-        var isFlexible = false
+        /// The columns that it keeps at least where the terminal is narrow; absent: it is never cut short.
+        var least: Int?
         /// Whether the table does without it where it would not fit otherwise.
         var isOptional = false
     }
@@ -83,13 +83,11 @@ struct Listing: Sendable {
 
     /// Spaces between columns.
     private static let gap = 2
-    /// What a column that is cut short keeps.
-    private static let leastWidth = 16
 
-    /// Leaves out optional columns, the last first, until the rest fits with its flexible columns at their least;
-    /// then cuts those short, the last first, as far as it takes.
+    /// Leaves out optional columns, the last first, until the rest fits with the others at their least; then cuts the
+    /// widest short, again and again, as far as it takes.
     private func fit(_ shown: inout [Int], _ widths: inout [Int], into width: Int) {
-        let least = columns.indices.map { columns[$0].isFlexible ? min(widths[$0], Self.leastWidth) : widths[$0] }
+        let least = columns.indices.map { min(widths[$0], columns[$0].least ?? widths[$0]) }
         func excess(_ widths: [Int]) -> Int {
             shown.reduce(0) { $0 + widths[$1] } + Self.gap * max(0, shown.count - 1) - width
         }
@@ -98,8 +96,11 @@ struct Listing: Sendable {
         }
         // Where even that does not fit, they go below their least.
         for floor in [least, columns.map { _ in 4 }] {
-            for index in shown.reversed() where columns[index].isFlexible && excess(widths) > 0 {
-                widths[index] = max(min(widths[index], floor[index]), widths[index] - excess(widths))
+            while excess(widths) > 0,
+                let index = shown.filter({ columns[$0].least != nil && widths[$0] > floor[$0] })
+                    .max(by: { widths[$0] < widths[$1] })
+            {
+                widths[index] -= 1
             }
         }
     }
@@ -114,9 +115,7 @@ extension Listing {
         case .tsv: for line in tsv(withHeader: withHeader) { try output.writeLine(line) }
         case .csv: for line in csv(withHeader: withHeader) { try output.writeLine(line) }
         case .table, .json:
-            for line in table(width: terminal.width, withHeader: withHeader) {
-                try output.writeLine(terminal.rendered(line))
-            }
+            for line in table(width: terminal.width, withHeader: withHeader) { try output.writeLine(line, terminal) }
         }
         try output.flush()
     }

@@ -42,8 +42,8 @@ struct StatusPage {
     private func summary() -> [StyledText] {
         var fields = fields()
         var answer = StyledText(verdict.status.rawValue, verdict.status.style)
-        let about = verdict.activity.map { "to \($0) \(verdict.substance)" } ?? "\(verdict.substance)"
-        answer += StyledText(" for \(about) on \(verdict.on)")
+        let about = verdict.activity.map { "to \($0) \(verdict.substance)" } ?? "for \(verdict.substance)"
+        answer += StyledText(" \(about) on \(verdict.on)")
         if verdict.activity == nil { answer += " (the strictest of possess, use, buy and sell)" }
         fields.add("Answer", answer)
         let phrases = verdict.conditions.phrases
@@ -78,7 +78,7 @@ struct StatusPage {
         for (position, rule) in RuleGroup.groups(of: verdict.preempted).enumerated() {
             add(rule, label: position == 0 ? "Pre-empted" : nil, to: &fields)
         }
-        for advisory in verdict.advisories {
+        for advisory in verdict.advisories.prefix(Self.shownAdvisories) {
             let issuer = [advisory.issuer, advisory.date].compacted().joined(separator: ", ")
             fields.add(
                 "Advisory",
@@ -86,6 +86,17 @@ struct StatusPage {
             if let address = advisory.url, !terminal.showsLinks {
                 fields.addContinuation(StyledText(address, .faint))
             }
+        }
+        let others = verdict.advisories.dropFirst(Self.shownAdvisories)
+        if !others.isEmpty {
+            var holders: [String] = []
+            for advisory in others where !holders.contains(advisory.jurisdiction) {
+                holders.append(advisory.jurisdiction)
+            }
+            fields.addContinuation(
+                StyledText(
+                    "· \(others.count) more: " + holders.map { "legality show \($0)" }.joined(separator: ", "), .faint),
+                hanging: 2)
         }
         for (position, candidate) in verdict.candidates.enumerated() {
             let text = line(candidate)
@@ -119,6 +130,8 @@ struct StatusPage {
         return text + StyledText(": \(step.text)")
     }
 
+    /// The advisories that are shown; they decide nothing, and the answer has to stay in sight.
+    private static let shownAdvisories = 2
     /// The sources of a rule that are shown, and where the rest is.
     private static let shownSources = 3
 

@@ -1,23 +1,18 @@
 import Glibc
+import Synchronization
 
 /// Sends standard output through the user's pager where a person is looking, as git does.
-struct Pager: ~Copyable {
-    /// What the output may look like.
-    let terminal: Terminal
-    private let process: pid_t?
+enum Pager {
+    /// The process; 0: none.
+    private static let process = Atomic<pid_t>(0)
 
-    /// Starts the pager, if one is wanted, and puts it behind standard output.
-    init(isWanted: Bool, terminal: Terminal, environment: Environment = .process) throws(Failure) {
-        self.terminal = terminal
-        guard isWanted, terminal.isInteractive, let command = Self.command(environment) else {
-            process = nil
-            return
-        }
+    /// Starts the pager, if somebody is looking who has one, and puts it behind standard output. Once it has, it does
+    /// nothing.
+    static func start(for terminal: Terminal, environment: Environment = .process) {
+        guard terminal.isInteractive, process.load(ordering: .relaxed) == 0, let command = command(environment)
+        else { return }
         var ends: [Int32] = [-1, -1]
-        guard pipe(&ends) == 0 else {
-            process = nil
-            return
-        }
+        guard pipe(&ends) == 0 else { return }
         for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         // Colours are passed through, short texts are not paged and the screen stays as it is.
         if environment["LESS"] == nil { setenv("LESS", "FRX", 1) }
@@ -26,25 +21,26 @@ struct Pager: ~Copyable {
         posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
         defer { posix_spawn_file_actions_destroy(&actions) }
         var child = pid_t()
-        let spawned = Self.withArguments(["sh", "-c", command]) { arguments in
+        let spawned = withArguments(["sh", "-c", command]) { arguments in
             posix_spawn(&child, "/bin/sh", &actions, nil, arguments, environ)
         }
         close(ends[0])
         guard spawned == 0 else {
             close(ends[1])
-            process = nil
             return
         }
         dup2(ends[1], STDOUT_FILENO)
         close(ends[1])
-        process = child
+        process.store(child, ordering: .relaxed)
         // A pager that is left early is not a fault; Ctrl-C belongs to the pager.
         signal(SIGINT, SIG_IGN)
     }
 
-    /// Ends the output and waits until the reader is done with it.
-    consuming func finish() {
-        guard let process else { return }
+    /// Ends the output and waits until the reader is done with it. Whatever ends the program calls it first: the
+    /// terminal is the pager's until then.
+    static func finish() {
+        let process = process.exchange(0, ordering: .relaxed)
+        guard process != 0 else { return }
         close(STDOUT_FILENO)
         var status: Int32 = 0
         while waitpid(process, &status, 0) < 0, errno == EINTR {}

@@ -26,6 +26,7 @@ struct StandardOutput: ~Copyable {
     mutating func writeLine(
         _ text: StyledText, _ terminal: Terminal, end: UInt8 = UInt8(ascii: "\n")
     ) throws(Failure) {
+        if terminal.isPaged { Pager.start(for: terminal) }
         try writeLine(terminal.rendered(text), end: end)
     }
 

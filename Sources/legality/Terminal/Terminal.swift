@@ -10,6 +10,8 @@ struct Terminal: Sendable, Equatable {
     var showsColour: Bool
     /// Whether it makes OSC 8 links of text.
     var showsLinks: Bool
+    /// Whether lines go through the pager.
+    var isPaged = false
 
     /// A file or a pipe.
     static let none = Terminal(isInteractive: false, width: nil, rows: nil, showsColour: false, showsLinks: false)

@@ -24,6 +24,13 @@ struct StatusChange: Equatable, Sendable {
     var before: LegalStatus
     var after: LegalStatus
 
+    init(place: Place, substance: String, before: LegalStatus, after: LegalStatus) {
+        self.place = place
+        self.substance = substance
+        self.before = before
+        self.after = after
+    }
+
     init(_ fields: Fields) throws(Failure) {
         place = try Place(fields.object("place"))
         substance = try fields.string("substance")

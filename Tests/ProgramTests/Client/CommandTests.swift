@@ -98,19 +98,38 @@ struct CommandTests {
     @Test(
         "refuse wrong usage in one line",
         arguments: [
-            (["is-legal"], "place"), (["is-legal", "-a", "eat", "CH"], "'eat'"),
-            (["statsu", "CH"], "\"legality status\""),
+            (["is-legal"], "\"legality is-legal\" needs a place; see \"legality help is-legal\""),
+            (["status", "--"], "needs a place"),
+            (
+                ["is-legal", "-a", "eat", "CH"],
+                "possess, use, buy, sell, manufacture, cultivate, import or export, not \"eat\""
+            ),
+            (["is-legal", "--activity=shell", "CH"], "--activity does not take \"shell\"; did you mean \"sell\"?"),
+            (["statsu", "CH"], "\"legality status\""), (["STATUS", "CH"], "\"legality status\""),
+            (["check", "CH"], "did you mean \"legality is-legal\"?"), (["version"], "\"legality --version\""),
+            (["--json"], "no command is given"), (["--verison"], "\"--version\""), (["-V"], "\"--version\""),
+            (["--socket"], "no command is given"), (["--nonsense", "status"], "there is no option \"--nonsense\""),
+            (["is-legal", "--format", "csv", "CH"], "\"legality is-legal\" has no option \"--format\""),
+            (["upcoming", "--within"], "--within needs a value: <time>"),
+            (["list", "US"], "legality list --country US"), (["list", "--kind", "stat"], "\"state\""),
+            (["list", "--kind", "town"], "country, state"), (["list", "--status", "legl"], "\"legal\""),
+            (["--generate-completion-script", "tcsh"], "zsh bash fish"), (["monitor", "--retry", "x"], "<time>"),
+            (["map", "--svg", "-", "--json"], "--svg and --json"),
+            ([String(repeating: "x", count: 5000)], "xxxx…"),
+            (["is-legal", "--" + String(repeating: "x", count: 5000), "CH"], "xxxx…"),
             (["frobnicate"], "legality help"), (["Alabama"], "legality status \"Alabama\""),
             (["is-legal", "--subtsance", "x", "CH"], "did you mean \"--substance\""),
             (["is-legal", "--age", "-3", "CH"], "age"),
             (["is-legal", "--age", "x", "CH"], "age"), (["is-legal", "--age", "151", "CH"], "150"),
             (["is-legal", "CH", "-"], "\"-\""), (["route", "CH"], "two places"),
-            (["list", "--format", "xml"], "'xml'"),
-            (["list", "--sort", "colour"], "'colour'"), (["list", "--status", "fine"], "'fine'"),
-            (["upcoming", "--within", "soon"], "'soon'"), (["export"], "--blocklist"), (["map", "moon"], "'moon'"),
+            (["list", "--format", "xml"], "--format takes table, tsv, csv or json, not \"xml\""),
+            (["list", "--sort", "colour"], "not \"colour\""), (["list", "--status", "fine"], "not \"fine\""),
+            (["upcoming", "--within", "soon"], "not \"soon\""), (["export"], "--blocklist"),
+            (["map", "moon"], "region takes us or world, not \"moon\""),
             (["help", "statsu"], "\"legality status\""), (["is-legal", "--7oh-percent", "101", "CH"], "100"),
-            (["is-legal", "--7oh-ppm", "-1", "CH"], "7oh-ppm"), (["is-legal", "--form", "tea", "CH"], "'tea'"),
+            (["is-legal", "--7oh-ppm", "-1", "CH"], "7oh-ppm"), (["is-legal", "--form", "tea", "CH"], "not \"tea\""),
             (["is-legal", "-s", "salt", "CH"], "7-hydroxymitragynine"),
+            (["is-legal", "-s", "kratm", "CH"], "did you mean \"kratom\"?"),
             (["is-legal", "--on", "2025-02-30", "CH"], "2025-02-30"),
             (["is-legal", "--on", "today", "CH"], "today"), (["list", "-s", "salt"], "salt"), (["info", "CH"], "CH"),
         ])
@@ -120,6 +139,31 @@ struct CommandTests {
         #expect(result.output.isEmpty)
         #expect(isOneLine(result.errors), "\(result.errors)")
         #expect(result.errors.contains(hint), "\(result.errors)")
+    }
+
+    @Test("list a country by its code or its name, and nothing of one that is not there")
+    func countries() throws {
+        let byCode = try run("list", "--country", "TH", "--format", "csv", "--on", "2026-11-21")
+        for name in ["th", "Thailand", "thailand"] {
+            #expect(try run("list", "--country", name, "--format", "csv", "--on", "2026-11-21").output == byCode.output)
+        }
+        for arguments in [["list"], ["list", "--json"], ["list", "--format", "tsv"]] {
+            let none = try ClientRun.client(arguments + ["--country", "XX"])
+            #expect((none.output, none.status) == ("", 3), "\(arguments)")
+            #expect(none.errors == "legality: there is no place \"XX\" in the table\n")
+        }
+        let empty = try run("list", "--country", "DE", "--status", "prohibited")
+        #expect((empty.output, empty.status) == ("", 0))
+        #expect(empty.errors == "legality: no jurisdiction of the table fits\n")
+        let rows = try run("list", "--country", "DE", "--status", "prohibited", "--format", "csv")
+        #expect((rows.output.filter { $0 == "\n" }.count, rows.errors) == (1, ""))
+    }
+
+    @Test("name an empty place as such, and of a long one the beginning")
+    func oddPlaces() throws {
+        for place in ["", "  "] { #expect(try run("status", place).errors == "legality: a place is empty\n") }
+        let long = try run("status", String(repeating: "x", count: 100_000))
+        #expect(long.status == 3 && long.errors.utf8.count < 200)
     }
 
     @Test("take the day, the person and the product into account")
@@ -232,7 +276,7 @@ struct CommandTests {
     func info() throws {
         let result = try run("info")
         #expect(result.output.contains("Table: 2026.11.21, loaded "))
-        #expect(result.output.contains("10 jurisdictions · 14 rules"))
+        #expect(result.output.contains("11 jurisdictions · 15 rules"))
         #expect(result.output.contains(try ClientRun.daemon.get().socket))
         #expect(result.status == 0)
     }
@@ -245,9 +289,12 @@ struct CommandTests {
         #expect(page.errors.isEmpty)
         #expect(page.output.hasPrefix("legality \(command.word): "))
         #expect(page.output.contains("\nExamples\n  legality \(command.word)") || page.output.contains("| legality"))
-        for form in [[command.word, "--help"], [command.word, "-h"], ["--help", command.word]] {
+        for form in [
+            [command.word, "--help"], [command.word, "-h"], ["--help", command.word], ["help", "help", command.word],
+        ] {
             #expect(try ClientRun.client(form).output == page.output)
         }
+        #expect(try ClientRun.client(["help", "help"]).output == ClientRun.client([]).output)
         let overview = try ClientRun.client([])
         #expect(overview.output.contains("\n  \(command.word) "))
         #expect(overview.status == 0)

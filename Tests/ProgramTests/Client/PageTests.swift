@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import legality
@@ -23,8 +24,17 @@ struct PageTests {
         ("route", ["route", "US-RI", "KR", "TH", "--on", "2026-11-21"]),
         ("map-us", ["map", "us", "--on", "2026-11-21"]),
         ("map-world", ["map", "world", "--on", "2026-11-21", "--substance", "7-oh"]),
-        ("help", ["help"]),
-        ("help-is-legal", ["help", "is-legal"]),
+        ("route-foreign", ["route", "JP", "EG", "KR", "--on", "2026-11-21"]),
+        ("show-japan", ["show", "JP", "--on", "2026-11-21"]),
+        ("resolve-foreign", ["resolve", "日本 (Japan)", "KR", "مصر (Egypt)", "TH"]),
+        ("list-narrow", ["list", "--country", "US-CA", "--on", "2026-11-21"]),
+        ("map-us-sell", ["map", "us", "-a", "sell", "--on", "2026-11-21"]),
+        ("help", ["help"]), ("help-status", ["help", "status"]), ("help-is-legal", ["help", "is-legal"]),
+        ("help-show", ["help", "show"]), ("help-history", ["help", "history"]),
+        ("help-upcoming", ["help", "upcoming"]),
+        ("help-list", ["help", "list"]), ("help-resolve", ["help", "resolve"]), ("help-route", ["help", "route"]),
+        ("help-map", ["help", "map"]), ("help-export", ["help", "export"]), ("help-monitor", ["help", "monitor"]),
+        ("help-info", ["help", "info"]),
     ]
 
     @Test("is held for pipes and files", arguments: pages.indices, [60, 80, 140])
@@ -48,11 +58,13 @@ struct PageTests {
         if name == "status-egypt" { #expect(screen.contains("\u{2068}")) }
     }
 
-    @Test("is the same with colour and links, but for those", arguments: pages.indices)
-    func colourfulTerminal(page: Int) throws {
+    @Test("is the same with colour and links, but for those", arguments: pages.indices, [60, 80, 140])
+    func colourfulTerminal(page: Int, columns: Int) throws {
         let (name, arguments) = Self.pages[page]
-        let screen = try ClientRun.terminal(arguments, columns: 80, environment: ["KONSOLE_VERSION": "220401"]).screen
-        try Snapshot.expect(screen, named: "\(name)-80-colour")
+        let screen = try ClientRun.terminal(
+            arguments, columns: columns, environment: ["KONSOLE_VERSION": "220401"]
+        ).screen
+        try Snapshot.expect(screen, named: "\(name)-\(columns)-colour")
         #expect(screen.contains("\u{1B}["))
     }
 
@@ -62,6 +74,26 @@ struct PageTests {
         for line in result.output.split(separator: "\n") where !line.contains("://") {
             #expect(CellWidth.of(line) <= columns, "\(line)")
         }
+    }
+
+    @Test("tells of the daemon and its table", arguments: [60, 80, 140], [false, true])
+    func information(columns: Int, hasColour: Bool) throws {
+        let directory = try TemporaryDirectory()
+        try FileManager.default.createSymbolicLink(
+            atPath: directory.file("table"), withDestinationPath: ClientRun.table)
+        let daemon = try TestDaemon(table: directory.file("table"), in: directory)
+        let terminal = try ClientRun.terminal(
+            ["info"], columns: columns,
+            environment: ["LEGALITY_SOCKET": daemon.socket].merging(hasColour ? [:] : ["NO_COLOR": "1"]) { $1 })
+        // What differs from run to run, by what is as long.
+        let text = terminal.screen.replacingOccurrences(of: directory.path, with: "/tmp/example.dir")
+            .replacing(#/loaded \d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/#, with: "loaded 2026-11-21T12:00:00Z")
+            .replacing(#/[0-9a-f]{16,}/#) { String(repeating: "d", count: $0.output.count) }
+        try Snapshot.expect(text, named: "info-\(columns)\(hasColour ? "-colour" : "")")
+        guard !hasColour else { return }
+        let pipe = try Program.legality.run(
+            ["info"], environment: ["LEGALITY_SOCKET": daemon.socket, "COLUMNS": "\(columns)"])
+        #expect(pipe.output == terminal.screen)
     }
 
     @Test("is cut nowhere where there is no terminal")

@@ -105,52 +105,6 @@ struct PipeTests {
         #expect(result.errors == "legality: cannot write to standard output: No space left on device\n")
     }
 
-    @Test("ends with 75 when the daemon goes away while it owes answers")
-    func lostDaemon() throws {
-        let daemon = try TestDaemon(table: ClientRun.table)
-        let process = Process()
-        let (input, output, errors) = (Pipe(), Pipe(), Pipe())
-        process.executableURL = Program.legality.url
-        process.arguments = ["monitor"]
-        process.environment = Program.environment(["LEGALITY_SOCKET": daemon.socket])
-        process.standardInput = input
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        // The first line says that it is connected.
-        #expect(ClientRun.line(from: output).contains("  started"))
-        #expect(daemon.stop() == 0)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 75)
-        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        #expect(text.hasPrefix("legality: the daemon at ") && text.hasSuffix("\n"))
-    }
-
-    @Test("reports a reload with the answers that it changed, and ends on Ctrl-C")
-    func monitor() throws {
-        let directory = try TemporaryDirectory()
-        try SmallTable.write(version: 2, to: directory)
-        let daemon = try TestDaemon(table: directory.file("data"))
-        let process = Process()
-        let output = Pipe()
-        // Where the tests run in the background the signal may be ignored, and that is inherited.
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["--default-signal=INT", Program.legality.url.path, "monitor", "CH"]
-        process.environment = Program.environment(["LEGALITY_SOCKET": daemon.socket])
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        try process.run()
-        #expect(ClientRun.line(from: output).contains("  started  table 2026.01.01.2"))
-        try SmallTable.write(version: 3, to: directory)
-        daemon.send(signal: SIGHUP)
-        #expect(ClientRun.line(from: output).contains("  reload   table 2026.01.01.3 after 2026.01.01.2"))
-        #expect(ClientRun.line(from: output).hasSuffix("  change   CH kratom: ✗ prohibited → ✓ legal  Land 3"))
-        process.interrupt()
-        process.waitUntilExit()
-        #expect(process.terminationReason == .uncaughtSignal)
-        #expect(process.terminationStatus == SIGINT)
-    }
-
     private func shell(_ command: String, _ environment: [String: String]) throws -> Program.Result {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -51,7 +51,7 @@ struct ClientReplyTests {
             failure(
                 "org.legalityd.Lookup.UnknownPlace", ["place": "Alabma", "suggestions": ["US-AL", "US-AK"]])
                 == Failure(
-                    .unknown, "there is no place \"Alabma\" in the table; did you mean US-AL or US-AK?"))
+                    .unknown, "there is no place \"Alabma\" in the table; did you mean \"US-AL\" or \"US-AK\"?"))
         #expect(
             failure(
                 "org.legalityd.Lookup.AmbiguousPlace",
@@ -63,7 +63,7 @@ struct ClientReplyTests {
                 == "several places are called \"Springfield\": Springfield (US-MO/place:springfield); say which")
         #expect(
             failure("org.legalityd.Lookup.InvalidDate", ["date": "x", "expected": "YYYY-MM-DD"])
-                == Failure(.usage, "\"x\" is not a day; YYYY-MM-DD is expected"))
+                == Failure(.usage, "\"x\" is not a day; expected: YYYY-MM-DD"))
         #expect(failure("org.varlink.service.MethodNotFound", ["method": "a.B"]).code == .internalFault)
     }
 

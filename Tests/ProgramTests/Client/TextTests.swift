@@ -88,8 +88,8 @@ struct ClientTextTests {
 struct ClientListingTests {
     private let listing = Listing(
         columns: [
-            .init(name: "status", title: "STATUS"), .init(name: "name", title: "NAME", isFlexible: true),
-            .init(name: "note", title: "NOTE", isFlexible: true, isOptional: true),
+            .init(name: "status", title: "STATUS"), .init(name: "name", title: "NAME", least: 16),
+            .init(name: "note", title: "NOTE", least: 16, isOptional: true),
         ],
         rows: [
             [.init(LegalStatus.prohibited), "Korea, South", "says \"no\"\tin two\nlines"],
