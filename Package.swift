@@ -61,7 +61,7 @@ let package = Package(
         .target(name: "NaiveVerdicts", dependencies: ["Legality"], path: "Tests/NaiveVerdicts"),
         // Full load, reloads and misbehaving clients at once: "make soak", and the test with two users.
         .executableTarget(
-            name: "Soak", dependencies: ["Legality", "NaiveVerdicts", "TableFiles", "Varlink"], path: "Tests/Soak"),
+            name: "Soak", dependencies: ["CLinux", "Legality", "NaiveVerdicts", "TableFiles", "Varlink"], path: "Tests/Soak"),
         // What is fuzzed, by Tests/Fuzz, and with what was found before by a test.
         .target(
             name: "FuzzTargets", dependencies: ["Legality", "LookupService", "TableFiles", "Varlink"],

@@ -31,16 +31,18 @@ public final class LookupService {
     /// - Parameters:
     ///   - userID: the user that may do what only root may otherwise.
     ///   - cacheCapacity: bytes for replies that are kept.
+    ///   - placesPerCall: places that one call may name; one with more is refused.
     /// - Throws: the position of a mistake in the interface descriptions.
     public init(
         table: Table, directory: String, clock: ZoneClock, daemonVersion: String, userID: UInt32,
-        cacheCapacity: Int = 8 << 20, requests: Requests
+        cacheCapacity: Int = 8 << 20, placesPerCall: Int = 100, requests: Requests
     ) throws(InterfaceSyntaxError) {
         self.clock = clock
         state = TableState(table: table, directory: directory, loaded: clock.now)
         cache = RenderedReplies(clock: clock, capacity: cacheCapacity)
         lookup = LookupHandler(
-            state: state, clock: clock, cache: cache, monitors: monitors, daemonVersion: daemonVersion)
+            state: state, clock: clock, cache: cache, monitors: monitors, daemonVersion: daemonVersion,
+            placesPerCall: placesPerCall)
         administration = ServiceHandler(
             userID: userID, requestReload: requests.reload, setLogLevel: requests.setLogLevel)
         calendar = Calendar(table: table, clock: clock)
@@ -81,7 +83,7 @@ public final class LookupService {
         let old = state.table
         state.replace(with: table, at: clock.now)
         cache.removeAll()
-        lookup.forgetPlaces()
+        lookup.tableReplaced()
         calendar = Calendar(table: table, clock: clock)
         for caller in administration.takeServed() {
             connections.reply(to: caller) { reply in
@@ -121,7 +123,8 @@ public final class LookupService {
 
     private func report(_ event: MonitorEvent, on connections: ConnectionSet) {
         for (reader, changes) in monitors.readers(of: event) {
-            connections.reply(to: reader) { reply in
+            // A long event to many readers must not hold up everybody else.
+            connections.replyInTurn(to: reader) { reply in
                 reply.continuing { json in
                     json.name("event")
                     json.event(event, changes: changes)

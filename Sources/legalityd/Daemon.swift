@@ -101,7 +101,7 @@ final class Daemon {
         let table = try Daemon.firstTable(first, directory: configuration.directory, log: log)
         service = try LookupService(
             table: table, directory: configuration.directory, clock: Daemon.clock(), daemonVersion: daemonVersion,
-            userID: geteuid(),
+            userID: geteuid(), placesPerCall: configuration.limits.maxPlaces,
             requests: .init(
                 reload: { relay.daemon?.beginReload(because: "it was asked for on the socket") },
                 setLogLevel: { log.setSyslogLevel($0) }))

@@ -20,13 +20,23 @@ struct LimitOptions: ParsableArguments {
     var maxMonitors = ConnectionLimits().waitingCalls
 
     @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "Requests of one connection that were read and are not answered; later ones are refused. 0: none is.",
+            valueName: "n"))
+    var maxInFlight = ConnectionLimits().callsInHand
+
+    @Option(name: .long, help: ArgumentHelp("Places that one request may name (to monitor them).", valueName: "n"))
+    var maxPlaces = 100
+
+    @Option(
         name: .long, help: ArgumentHelp("Requests of one connection answered before the others' turn.", valueName: "n"))
     var requestsPerTurn = ConnectionLimits().callsPerTurn
 
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Milliseconds that a connection, and a user, may take before the others' turn; 0: any.", valueName: "ms"))
+            "Microseconds that a connection, and a user, may take before the others' turn; 0: any.", valueName: "us"))
     var turnTime = ConnectionLimits().turnTime
 
     @Option(name: .long, help: ArgumentHelp("Seconds that a connection may do nothing; 0: for ever.", valueName: "s"))
@@ -53,13 +63,13 @@ struct LimitOptions: ParsableArguments {
             ("--max-request", maxRequest), ("--max-connections", maxConnections),
             ("--max-connections-per-user", maxConnectionsPerUser), ("--max-waiting", maxWaiting),
             ("--requests-per-turn", requestsPerTurn), ("--max-table-size", maxTableSize),
-            ("--max-table-files", maxTableFiles), ("--max-load-time", maxLoadTime),
+            ("--max-table-files", maxTableFiles), ("--max-load-time", maxLoadTime), ("--max-places", maxPlaces),
         ] where value < 1 {
             throw ValidationError("\(name) has to be at least 1, not \(value).")
         }
         for (name, value) in [
             ("--max-monitors", maxMonitors), ("--idle-time", idleTime), ("--request-time", requestTime),
-            ("--stall-time", stallTime), ("--turn-time", turnTime),
+            ("--stall-time", stallTime), ("--turn-time", turnTime), ("--max-in-flight", maxInFlight),
         ] where !(0...1_000_000).contains(value) {
             throw ValidationError("\(name) has to be between 0 and 1000000, not \(value).")
         }
@@ -74,6 +84,7 @@ struct LimitOptions: ParsableArguments {
         limits.waitingCalls = maxMonitors
         limits.callsPerTurn = requestsPerTurn
         limits.turnTime = turnTime
+        limits.callsInHand = maxInFlight
         limits.idleTime = idleTime * 1000
         limits.frameTime = requestTime * 1000
         limits.stallTime = stallTime * 1000

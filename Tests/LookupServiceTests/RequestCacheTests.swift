@@ -264,63 +264,6 @@ private struct Chance: RandomNumberGenerator {
     }
 }
 
-/// A clock that is set by hand.
-private final class Moment {
-    var seconds: Int64
-
-    init(day: String, secondOfDay: Int64) {
-        seconds = Int64(CivilDate(day)!.daysSinceEpoch) * 86_400 + secondOfDay
-    }
-}
-
-/// A service and a connection to it, without a socket.
-private final class Exchange {
-    let service: LookupService
-    private var connection = Connection(
-        id: ConnectionID(slot: 0, generation: 1), peer: PeerCredentials(processID: 1, userID: 1, groupID: 1),
-        limits: {
-            var limits = ConnectionLimits()
-            limits.waitingOutput = 64 << 20
-            return limits
-        }())
-
-    init(_ table: Table, _ moment: Moment, capacity: Int) throws {
-        service = try LookupService(
-            table: table, directory: "data", clock: ZoneClock(reading: { moment.seconds }), daemonVersion: "1",
-            userID: 0, cacheCapacity: capacity, requests: .init(reload: {}, setLogLevel: { _ in }))
-    }
-
-    func ask(_ request: String) -> String { askAll([request]) }
-
-    /// All calls in one piece, as they arrive when they are pipelined.
-    func askAll(_ requests: [String]) -> String {
-        var bytes: [UInt8] = []
-        for request in requests {
-            bytes += request.utf8
-            bytes.append(0)
-        }
-        bytes.withUnsafeBytes { connection.receive($0, service: service.varlink) }
-        #expect(connection.ending == nil, "\(requests)")
-        while connection.hasWork { connection.work(service: service.varlink) }
-        let reply = String(decoding: connection.output, as: UTF8.self)
-        connection.outputSent(connection.output.count)
-        return reply
-    }
-}
-
-private enum ShippedTable {
-    static func table() throws -> Table {
-        let directory = #filePath.split(separator: "/").dropLast(3).map { "/" + $0 }.joined() + "/data"
-        return try #require(TableReader(directory: directory).read().table)
-    }
-}
-
-extension TableReading {
-    fileprivate var table: Table? {
-        if case .accepted(let table, _, _) = self { table } else { nil }
-    }
-}
-
 /// Questions of every method, right ones and wrong ones.
 private enum Requests {
     /// Most of them are answered, some are refused.

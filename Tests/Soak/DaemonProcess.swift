@@ -30,7 +30,7 @@ final class DaemonProcess {
         return try client.call(method)
     }
 
-    func reload() { kill(process.processIdentifier, SIGHUP) }
+    var processID: pid_t { process.processIdentifier }
 
     var isRunning: Bool { process.isRunning }
 

@@ -2,34 +2,37 @@ import Foundation
 import Synchronization
 import Varlink
 
-/// Clients that behave: each asks one question after the other on a connection of its own and checks each answer.
+/// Clients that behave: each asks one question after the other and checks each answer.
 final class Load: Sendable {
+    /// How a client asks.
+    enum Manner {
+        /// On one connection, without pause: a program.
+        case steady
+        /// On a new connection for each question, with a pause between: scripts. Connecting counts as waiting.
+        case anew
+    }
+
     struct Outcome: Sendable {
-        /// In microseconds, one for each answer.
-        var latencies: [UInt32] = []
+        var latencies = Latencies()
         var wrong: [String] = []
         /// Connections that were lost or refused, calls without an answer.
         var lost: [String] = []
         var versions: Set<String> = []
-
-        func percentile(_ share: Double) -> Double {
-            guard !latencies.isEmpty else { return .nan }
-            let sorted = latencies.sorted()
-            return Double(sorted[min(sorted.count - 1, Int(Double(sorted.count) * share))]) / 1000
-        }
     }
 
     private let isStopped = Atomic(false)
     private let outcome = Mutex(Outcome())
     private let group = DispatchGroup()
+    private let start = DispatchTime.now().uptimeNanoseconds
 
-    init(clients: Int, socket: String, questions: [Question]) {
+    init(clients: Int, asking manner: Manner = .steady, socket: String, questions: [Question]) {
         for number in 0..<clients {
             group.enter()
             Thread { [self] in
-                let mine = ask(questions, from: number * questions.count / clients, socket)
+                Processors.keep(to: Processors.forWellBehaved)
+                let mine = ask(questions, from: number * questions.count / clients, manner, socket)
                 outcome.withLock { all in
-                    all.latencies += mine.latencies
+                    all.latencies.add(mine.latencies)
                     all.wrong += mine.wrong
                     all.lost += mine.lost
                     all.versions.formUnion(mine.versions)
@@ -45,7 +48,7 @@ final class Load: Sendable {
         return outcome.withLock { $0 }
     }
 
-    private func ask(_ questions: [Question], from start: Int, _ socket: String) -> Outcome {
+    private func ask(_ questions: [Question], from start: Int, _ manner: Manner, _ socket: String) -> Outcome {
         var mine = Outcome()
         do {
             var client = try VarlinkClient(path: socket, timeout: 60_000)
@@ -54,10 +57,13 @@ final class Load: Sendable {
                 let question = questions[index % questions.count]
                 index += 1
                 let begin = DispatchTime.now().uptimeNanoseconds
+                if case .anew = manner { client = try VarlinkClient(path: socket, timeout: 60_000) }
                 question.frame.withUnsafeBytes { client.send(rawBytes: $0) }
                 try client.flush()
                 let reply = try client.receive()
-                mine.latencies.append(UInt32(clamping: (DispatchTime.now().uptimeNanoseconds - begin) / 1000))
+                let end = DispatchTime.now().uptimeNanoseconds
+                mine.latencies.add(
+                    UInt32(clamping: (end - begin) / 1000), second: Int((begin - self.start) / 1_000_000_000))
                 let verdict = reply.parameters["verdict"]
                 let version = verdict?["table"]?.stringValue ?? ""
                 mine.versions.insert(version)
@@ -66,6 +72,7 @@ final class Load: Sendable {
                         "\(String(decoding: question.frame.dropLast(), as: UTF8.self)): \(reply.error.map { "\($0)" } ?? "") \(version) \(verdict?["status"]?.stringValue ?? "none"), expected \(question.statuses)"
                     )
                 }
+                if case .anew = manner { usleep(5000) }
             }
         } catch {
             mine.lost.append("\(error)")

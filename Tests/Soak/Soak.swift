@@ -7,14 +7,17 @@ func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8
 struct Soak {
     let seconds: Int
     let shippedTable: String
+    /// Whether the figures of time and memory are judged. Not under a sanitizer, which multiplies them.
+    let judgesFigures: Bool
     private let clients = 4
-    /// Beyond this, in milliseconds, at the 99th percentile it fails; what was aimed at is only reported.
-    private let grossLatency = 1000.0
-
-    init(seconds: Int, shippedTable: String) {
-        self.seconds = seconds
-        self.shippedTable = shippedTable
-    }
+    /// The 99th percentile under fire may be so many times the quiet one...
+    private let factor = 3.0
+    /// ... or this, in milliseconds: with few processors, whoever is ready to run waits for slices of the scheduler (three
+    /// or four each) that the reading of tables, or anything else on the machine, has of the same processor;
+    /// no program can be measured below that.
+    private let floor = 10.0
+    /// What another user's query may take at the 99th percentile, in milliseconds, connecting included.
+    private let otherUsersLimit = 100.0
 
     func run() throws -> Bool {
         var template = Array("/tmp/soak.XXXXXX".utf8CString)
@@ -25,7 +28,7 @@ struct Soak {
         let tables = try Tables(shipped: shippedTable, in: directory)
         let daemon = try DaemonProcess(table: tables.current, directory: directory, arguments: [])
         say(
-            "\(tables.questions.count) questions, \(clients) well-behaved clients, vandals \(Programs.hasOtherUser ? "of another user" : "of the same user (not root)")"
+            "\(tables.questions.count) questions, \(clients) well-behaved clients without pause and one that connects for each question; misbehaving ones \(Programs.hasOtherUser ? "of another user" : "OF THE SAME USER (not root: what two users do is not shown)"), \(Processors.canBeDivided ? "on processors of their own" : "ON THE SAME PROCESSOR")"
         )
 
         // Everything that is ever kept is there after some reloads and questions.
@@ -33,23 +36,25 @@ struct Soak {
             tables.use(name)
             try daemon.call("io.systemd.service.Reload")
         }
-        let quiet = measure(daemon, tables, seconds: max(3, min(10, seconds / 6)))
-        report("quiet", quiet)
+        let quietSeconds = max(4, min(12, seconds / 10))
+        let before = measure(daemon, tables, seconds: quietSeconds)
+        report("quiet before", before)
 
         let reloader = Reloader(daemon: daemon, tables: tables)
-        let busy = measure(daemon, tables, seconds: max(3, min(10, seconds / 6)))
+        let busy = measure(daemon, tables, seconds: quietSeconds)
         report("with reloads every 100 ms", busy)
         let memory = settled(daemon).memory
         let descriptors = daemon.descriptors
 
         let vandals = try Vandal.allCases.map { try Programs.vandal($0, socket: daemon.socket) }
         let load = Load(clients: clients, socket: daemon.socket, questions: tables.questions)
-        var peak = 0
+        let newcomer = Load(clients: 1, asking: .anew, socket: daemon.socket, questions: tables.questions)
+        var samples: [Int] = []
         for _ in 0..<seconds {
             sleep(1)
-            peak = max(peak, daemon.memory)
+            samples.append(daemon.memory)
         }
-        let fire = load.stop()
+        let (fire, anew) = (load.stop(), newcomer.stop())
         let ended = zip(Vandal.allCases, vandals).filter { !$1.isRunning }.map(\.0.rawValue)
         for vandal in vandals where vandal.isRunning && vandal.processIdentifier > 0 {
             kill(vandal.processIdentifier, SIGKILL)
@@ -57,6 +62,7 @@ struct Soak {
         for vandal in vandals { vandal.waitUntilExit() }
         let reloads = reloader.stop()
         report("under fire", fire)
+        report("under fire, each on a new connection", anew)
 
         if !daemon.isRunning {
             say("FAULT: the daemon has ended (\(daemon.ending)); its log closes with")
@@ -64,17 +70,24 @@ struct Soak {
             return false
         }
         let end = settled(daemon, descriptors: descriptors)
+        let after = measure(daemon, tables, seconds: quietSeconds)
+        report("quiet after", after)
         let info = try daemon.call("org.legalityd.Lookup.GetTable")
         say(
             "reloads: \(reloads) signals, \(info["reloads"]?.integerValue ?? 0) readings, last: \(info["last_reload"]?.stringValue ?? "?")"
         )
+        let (early, late) = (
+            median(samples.dropFirst(seconds / 4).prefix(seconds / 4)), median(samples.suffix(seconds / 4))
+        )
         say(
-            "memory: \(memory) KiB before, \(peak) at most, \(end.memory) after; descriptors: \(descriptors) before, \(end.descriptors) after; threads: \(end.threads)"
+            "memory: \(memory) KiB before; under fire \(early) in the second quarter, \(late) in the last, \(samples.max() ?? 0) at most; \(end.memory) after; descriptors: \(descriptors) before, \(end.descriptors) after; threads: \(end.threads)"
         )
         let status = daemon.stop()
 
         var faults: [String] = []
-        for (name, outcome) in [("quiet", quiet), ("reloads", busy), ("under fire", fire)] {
+        for (name, outcome) in [
+            ("quiet", before), ("reloads", busy), ("under fire", fire), ("on new connections", anew), ("after", after),
+        ] {
             if let first = outcome.wrong.first {
                 faults.append("\(name): \(outcome.wrong.count) wrong answers: \(first)")
             }
@@ -83,16 +96,37 @@ struct Soak {
         if !ended.isEmpty { faults.append("misbehaving clients that ended by themselves: \(ended)") }
         if fire.versions.count < 2 { faults.append("only one table was seen: \(fire.versions)") }
         if end.descriptors > descriptors { faults.append("descriptors leak: \(descriptors) → \(end.descriptors)") }
-        // An allocator keeps some of its peak; what leaks with every reload or connection is far more.
-        if end.memory > memory * 5 / 4 + 32_768 { faults.append("memory grows: \(memory) → \(end.memory) KiB") }
-        if fire.percentile(0.99) > grossLatency { faults.append("p99 under fire \(fire.percentile(0.99)) ms") }
-        if status != 0 { faults.append("the daemon ended with \(status)") }
-        let ratio = fire.percentile(0.99) / quiet.percentile(0.99)
-        say(
-            "p99 under fire \(text(fire.percentile(0.99))) ms: \(fire.percentile(0.99) <= 100 ? "within" : "BEYOND") 100 ms; \(text(ratio)) times the quiet p99 (aim: 3)"
-        )
+        if status != 0 {
+            faults.append("the daemon ended with \(status)")
+            say(((try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? "").suffix(8000).description)
+        }
+        if judgesFigures {
+            // An allocator keeps some of its peak; what leaks with every reload or connection goes on growing.
+            if late > early * 23 / 20 + 8192 { faults.append("memory grows: \(early) → \(late) KiB") }
+            if end.memory > memory * 5 / 4 + 32_768 { faults.append("memory stays: \(memory) → \(end.memory) KiB") }
+            faults += judge(quiet: [before, after], fire: fire, anew: anew)
+        }
         for fault in faults { say("FAULT: \(fault)") }
         return faults.isEmpty
+    }
+
+    /// Says how latencies compare, and what of it is a fault.
+    private func judge(quiet: [Load.Outcome], fire: Load.Outcome, anew: Load.Outcome) -> [String] {
+        // A machine that had less to give before or after is not quieter than it was then.
+        let calm = quiet.map { $0.latencies.typicalPercentile(0.99) }.max() ?? .nan
+        let hot = fire.latencies.typicalPercentile(0.99)
+        let new = anew.latencies.typicalPercentile(0.99)
+        let bound = max(factor * calm, floor)
+        say(
+            "p99, typically: quiet \(text(calm)) ms, under fire \(text(hot)) ms: \(text(hot / calm)) times, \(hot <= bound ? "within" : "BEYOND") the larger of \(text(factor)) times and \(text(floor)) ms"
+        )
+        say(
+            "p99, typically, of \(Programs.hasOtherUser ? "the other user's" : "a") query on a new connection under fire: \(text(new)) ms, \(new <= otherUsersLimit ? "within" : "BEYOND") \(text(otherUsersLimit)) ms"
+        )
+        var faults: [String] = []
+        if !(hot <= bound) { faults.append("p99 under fire is \(text(hot)) ms") }
+        if !(new <= otherUsersLimit) { faults.append("p99 on new connections is \(text(new)) ms") }
+        return faults
     }
 
     private func measure(_ daemon: DaemonProcess, _ tables: Tables, seconds: Int) -> Load.Outcome {
@@ -102,12 +136,18 @@ struct Soak {
     }
 
     private func report(_ name: String, _ outcome: Load.Outcome) {
+        let times = outcome.latencies
         say(
-            "\(name): \(outcome.latencies.count) answers, \(outcome.wrong.count) wrong, \(outcome.lost.count) lost; ms: p50 \(text(outcome.percentile(0.5))), p99 \(text(outcome.percentile(0.99))), p99.9 \(text(outcome.percentile(0.999))), most \(text(outcome.percentile(1)))"
+            "\(name): \(times.count) answers, \(outcome.wrong.count) wrong, \(outcome.lost.count) lost; ms: p50 \(text(times.percentile(0.5))), p99 \(text(times.percentile(0.99))) (typically \(text(times.typicalPercentile(0.99)))), p99.9 \(text(times.percentile(0.999))), most \(text(times.percentile(1)))"
         )
     }
 
     private func text(_ number: Double) -> String { String(format: "%.2f", number) }
+
+    private func median(_ samples: some Collection<Int>) -> Int {
+        let sorted = samples.sorted()
+        return sorted.isEmpty ? 0 : sorted[sorted.count / 2]
+    }
 
     /// What it takes once everybody has gone.
     private func settled(
@@ -118,33 +158,5 @@ struct Soak {
             if daemon.descriptors <= descriptors, daemon.threads == 1 { break }
         }
         return (daemon.memory, daemon.descriptors, daemon.threads)
-    }
-}
-
-/// Switches the table and has it read anew, ten times a second.
-final class Reloader: @unchecked Sendable {
-    private let lock = NSLock()
-    private let done = DispatchGroup()
-    private var isStopped = false
-    private var count = 0
-
-    init(daemon: DaemonProcess, tables: Tables) {
-        nonisolated(unsafe) let daemon = daemon
-        done.enter()
-        Thread { [self] in
-            while !lock.withLock({ isStopped }) {
-                tables.use(count % 2 == 0 ? "b" : "a")
-                daemon.reload()
-                count += 1
-                usleep(100_000)
-            }
-            done.leave()
-        }.start()
-    }
-
-    func stop() -> Int {
-        lock.withLock { isStopped = true }
-        done.wait()
-        return count
     }
 }

@@ -21,6 +21,7 @@ enum Vandal: String, CaseIterable {
 
     func run(socket path: String) -> Never {
         signal(SIGPIPE, SIG_IGN)
+        Processors.keep(to: Processors.forVandals)
         var held: [Int32] = []
         while true { act(path, &held) }
     }

@@ -252,6 +252,55 @@ struct ConnectionSetTests {
         #expect(!late)
     }
 
+    @Test("writes what is left for their turns in its order, and nothing for those who have gone")
+    func pushesInTurn() throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        let watchers = try (0..<3).map { _ in try server.connect() }
+        for watcher in watchers {
+            watcher.send(#"{"method":"org.example.Test.Watch","more":true}"# + "\0" + echo("behind"))
+            #expect(watcher.receive() != nil)
+        }
+        server.ask { inside in
+            for number in 1...3 {
+                for id in inside.handler.waiting {
+                    inside.set.replyInTurn(to: id) { (reply) throws(VarlinkError) in
+                        if number == 2 {
+                            reply.parameters { $0.member("event", number) }
+                            return .done
+                        }
+                        reply.continuing { $0.member("event", number) }
+                        return .waiting
+                    }
+                }
+            }
+        }
+        for watcher in watchers {
+            #expect(watcher.receive() == #"{"parameters":{"event":1},"continues":true}"#)
+            #expect(watcher.receive() == #"{"parameters":{"event":2}}"#)
+            #expect(watcher.receive() == echoed("behind"), "the third was for a call that was over")
+        }
+    }
+
+    @Test("makes one reply in pieces, serves others between them, and finishes it when it drains")
+    func pieces() throws {
+        let server = try TestServer()
+        defer { server.stop() }
+        let patient = try server.connect()
+        patient.send(#"{"method":"org.example.Test.Pieces","parameters":{"count":1000000000}}"# + "\0")
+        let other = try server.connect()
+        other.send(echo("between"))
+        #expect(other.receive() == echoed("between"))
+        patient.close()
+
+        let caller = try server.connect()
+        caller.send(#"{"method":"org.example.Test.Pieces","parameters":{"count":100000}}"# + "\0")
+        #expect(server.eventually { $0.set.count == 2 })
+        server.ask { $0.set.drain() }
+        #expect(caller.receive() == #"{"parameters":{"made":100000}}"#)
+        #expect(caller.isClosedByServer())
+    }
+
     @Test("drops a watcher that does not read what is pushed to it")
     func slowWatcher() throws {
         var limits = ConnectionLimits()

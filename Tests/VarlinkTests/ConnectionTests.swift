@@ -326,6 +326,32 @@ struct ConnectionTests {
         #expect(wire.connection.isIdle == true)
     }
 
+    @Test("refuses the calls of a piece beyond the number that may be in hand, in their order, and goes on")
+    func callsInHand() throws {
+        var limits = ConnectionLimits()
+        limits.callsInHand = 3
+        limits.callsPerTurn = 2
+        let handler = TestHandler()
+        let service = try makeTestService(handler: handler)
+        service.callsInHandRefusal = VarlinkError("org.example.Test.Refused")
+        var wire = Wire(service, limits: limits)
+        func echo(_ number: Int) -> String {
+            #"{"method":"org.example.Test.Echo","parameters":{"text":"\#(number)"}}"# + "\0"
+        }
+        let oneway = #"{"method":"org.example.Test.Echo","parameters":{"text":"x"},"oneway":true}"# + "\0"
+        let refused = #"{"error":"org.example.Test.Refused","parameters":{}}"#
+        let answered = (1...3).map { #"{"parameters":{"text":"\#($0)"}}"# }
+        wire.receive((1...5).map(echo).joined() + oneway + echo(6).dropLast(5))
+        #expect(wire.replies == answered + [refused, refused])
+        #expect(handler.executed == 3, "what is refused is not done")
+        wire.receive(String(echo(6).suffix(5)) + echo(7))
+        #expect(
+            wire.replies == answered + [refused, refused] + (6...7).map { #"{"parameters":{"text":"\#($0)"}}"# },
+            "those before had their replies")
+        wire.receive(String(repeating: oneway, count: 3) + "nonsense\0")
+        #expect(wire.connection.ending == .violation)
+    }
+
     @Test("keeps later calls waiting while one is answered from outside")
     func waiting() throws {
         let handler = TestHandler()

@@ -25,6 +25,8 @@ final class TestHandler: InterfaceHandler {
         ) -> ()
         # Counts to a number, one reply each.
         method Count(to: int, size: ?int) -> (number: int, filler: ?string)
+        # One reply, made in as many pieces.
+        method Pieces(count: int) -> (made: int)
         # Answers later.
         method Wait() -> (token: string)
         # Reports as long as it is called with more.
@@ -57,6 +59,8 @@ final class TestHandler: InterfaceHandler {
             let size = Int(call.parameters["size"]?.integerValue ?? 0)
             guard call.wantsMore else { throw .expectedMore }
             return .stream(Counter(last: last, size: size))
+        case "Pieces":
+            return .stream(Pieces(count: Int(call.parameters["count"]?.integerValue ?? 0)))
         case "Wait":
             waiting.append(call.connection)
             return .waiting
@@ -90,6 +94,21 @@ final class TestHandler: InterfaceHandler {
     func callEnded(on connection: ConnectionID) {
         waiting.removeAll { $0 == connection }
         ended.append(connection)
+    }
+
+    private final class Pieces: ReplyStream {
+        var made = 0
+        let count: Int
+
+        init(count: Int) { self.count = count }
+
+        func writeNext(_ reply: inout ReplyWriter) throws(VarlinkError) -> Bool {
+            made += 1
+            guard made >= count else { return true }
+            let made = made
+            reply.parameters { $0.member("made", made) }
+            return false
+        }
     }
 
     private final class Counter: ReplyStream {

@@ -1,13 +1,18 @@
 import Legality
 import Varlink
 
-/// A block list as a stream: a bounded piece of work for each reply, so that other clients have their turn between.
+/// A block list as a stream, in small pieces of work, so that other clients have their turn between.
 final class BlocklistStream: ReplyStream {
-    /// Areas looked at for one reply; a millisecond or two.
+    /// Areas looked at in one piece; a fraction of a millisecond.
+    private static let areasPerPiece = 20
     private static let areasPerReply = 500
 
     private var areas: BlockedAreas
     private let table: Table
+    /// Blocked ones, for the next reply.
+    private var found: [BlockedAreas.Area] = []
+    /// Looked at since the last reply.
+    private var seen = 0
 
     init(_ areas: BlockedAreas, of table: Table) {
         self.areas = areas
@@ -15,15 +20,23 @@ final class BlocklistStream: ReplyStream {
     }
 
     func writeNext(_ reply: inout ReplyWriter) throws(VarlinkError) -> Bool {
-        let found = areas.next(ofNext: BlocklistStream.areasPerReply)
-        let table = table
+        let piece = areas.next(ofNext: BlocklistStream.areasPerPiece)
+        if let piece {
+            found += piece
+            seen += BlocklistStream.areasPerPiece
+            if seen < BlocklistStream.areasPerReply { return true }
+        }
+        let isEnd = seen == 0
+        let (table, areas) = (table, found)
         func body(_ json: inout JSONWriter) {
             json.name("areas")
             json.array { json in
-                for area in found ?? [] { json.blockedArea(area, of: table) }
+                for area in areas { json.blockedArea(area, of: table) }
             }
         }
-        guard found != nil else {
+        found = []
+        seen = 0
+        guard !isEnd else {
             reply.parameters(body)
             return false
         }

@@ -1,8 +1,8 @@
 import Legality
 import Varlink
 
-/// The jurisdictions of a table with their answer, one after the other, made as they are asked for.
-struct ListEntries: IteratorProtocol {
+/// The jurisdictions of a table with their answer, made as they are asked for.
+struct ListEntries {
     struct Filter {
         var country: String?
         var status: Status?
@@ -30,12 +30,12 @@ struct ListEntries: IteratorProtocol {
         self.query = query
     }
 
-    mutating func next() -> Entry? {
-        while position < table.jurisdictions.count {
-            defer { position += 1 }
-            if let entry = entry(at: position) { return entry }
-        }
-        return nil
+    /// The entries among the next `count` jurisdictions: a bounded piece of work. Nil at the end.
+    mutating func next(ofNext count: Int) -> [Entry]? {
+        guard position < table.jurisdictions.count else { return nil }
+        let piece = position..<min(position + count, table.jurisdictions.count)
+        position = piece.upperBound
+        return piece.compactMap { entry(at: $0) }
     }
 
     private func entry(at index: Int) -> Entry? {
@@ -61,39 +61,6 @@ struct ListEntries: IteratorProtocol {
     private func lastChange(of jurisdiction: Jurisdiction, by day: CivilDate) -> PartialDate? {
         jurisdiction.rules.flatMap { [$0.interval.from, $0.interval.until] }.compactMap { $0 }
             .filter { $0.earliest <= day }.max { $0.latest < $1.latest }
-    }
-}
-
-/// A list as a stream: one entry a reply.
-final class ListStream: ReplyStream {
-    private var entries: ListEntries
-    private var upcoming: ListEntries.Entry?
-
-    init(_ entries: ListEntries) {
-        self.entries = entries
-        upcoming = self.entries.next()
-    }
-
-    func writeNext(_ reply: inout ReplyWriter) throws(VarlinkError) -> Bool {
-        guard let entry = upcoming else {
-            reply.parameters { json in
-                json.name("entries")
-                json.array { _ in }
-            }
-            return false
-        }
-        upcoming = entries.next()
-        let table = entries.table
-        func body(_ json: inout JSONWriter) {
-            json.name("entries")
-            json.array { $0.entry(entry, of: table) }
-        }
-        if upcoming == nil {
-            reply.parameters(body)
-            return false
-        }
-        reply.continuing(body)
-        return true
     }
 }
 

@@ -33,6 +33,11 @@ extension VarlinkError {
             ])
     }
 
+    /// A limit of the daemon is exceeded.
+    static func busy(limit: String, maximum: Int) -> VarlinkError {
+        VarlinkError("\(lookup).Busy", ["limit": .string(limit), "maximum": .integer(Int64(maximum))])
+    }
+
     static func invalidDate(_ date: String) -> VarlinkError {
         VarlinkError(
             "\(lookup).InvalidDate", ["date": .string(date), "expected": "a day that exists, as YYYY-MM-DD"])

@@ -9,10 +9,14 @@ final class LookupHandler: InterfaceHandler {
     private let monitors: Monitors
     private let daemonVersion: String
     private let places = ResolvedPlaces()
+    private let placesPerCall: Int
+    private let streams = TableStreams()
 
     init(
-        state: TableState, clock: ZoneClock, cache: RenderedReplies, monitors: Monitors, daemonVersion: String
+        state: TableState, clock: ZoneClock, cache: RenderedReplies, monitors: Monitors, daemonVersion: String,
+        placesPerCall: Int
     ) {
+        self.placesPerCall = placesPerCall
         self.state = state
         self.clock = clock
         self.cache = cache
@@ -40,7 +44,7 @@ final class LookupHandler: InterfaceHandler {
         switch call.method {
         case "Check": return try check(parameters, &reply)
         case "Describe": return try describe(parameters, &reply)
-        case "List": return try list(parameters, wantsMore: call.wantsMore, &reply)
+        case "List": return try list(parameters, call)
         case "Blocklist": return try blocklist(parameters, wantsMore: call.wantsMore)
         case "Resolve": return try resolve(parameters, &reply)
         case "History": return try history(parameters, &reply)
@@ -52,7 +56,10 @@ final class LookupHandler: InterfaceHandler {
     }
 
     /// For another table.
-    func forgetPlaces() { places.removeAll() }
+    func tableReplaced() {
+        places.removeAll()
+        streams.tableReplaced()
+    }
 
     func callEnded(on connection: ConnectionID) { monitors.remove(connection) }
 
@@ -94,7 +101,7 @@ final class LookupHandler: InterfaceHandler {
     }
 
     private func list(
-        _ parameters: Parameters, wantsMore: Bool, _ reply: inout ReplyWriter
+        _ parameters: Parameters, _ call: borrowing Call
     ) throws(VarlinkError) -> HandlerResult {
         let entries = ListEntries(
             table: parameters.table, clock: clock,
@@ -104,15 +111,16 @@ final class LookupHandler: InterfaceHandler {
             query: Query(
                 substance: try parameters.substance(), activity: try parameters.activity(),
                 day: try parameters.date("on")))
-        if wantsMore { return .stream(ListStream(entries)) }
-        reply.parameters { json in
-            json.name("entries")
-            json.array { json in
-                var entries = entries
-                while let entry = entries.next() { json.entry(entry, of: entries.table) }
+        if call.wantsMore { return .stream(streams.add(ListStream(entries))) }
+        // Kept as any other reply, if the table and the day are the same still when it is complete.
+        let (request, validity, reloads) = (Array(call.frame), cache.validity, state.reloads)
+        let list =
+            WholeList(entries) { [state, clock, cache] reply in
+                guard state.reloads == reloads, validity.contains(clock.now) else { return }
+                cache.validity = validity
+                request.withUnsafeBytes { cache.remember(reply, for: $0) }
             }
-        }
-        return .cacheable
+        return .stream(streams.add(list))
     }
 
     private func blocklist(_ parameters: Parameters, wantsMore: Bool) throws(VarlinkError) -> HandlerResult {
@@ -122,7 +130,7 @@ final class LookupHandler: InterfaceHandler {
             day: try parameters.date("on"))
         let areas = BlockedAreas(
             table: parameters.table, query: query, status: try parameters.status() ?? .prohibited, clock: clock)
-        return .stream(BlocklistStream(areas, of: parameters.table))
+        return .stream(streams.add(BlocklistStream(areas, of: parameters.table)))
     }
 
     private func resolve(_ parameters: Parameters, _ reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
@@ -185,6 +193,7 @@ final class LookupHandler: InterfaceHandler {
         guard call.wantsMore else { throw .expectedMore }
         var ids: Set<String>?
         if let places = call.parameters["places"], places.count > 0 {
+            guard places.count <= placesPerCall else { throw .busy(limit: "places", maximum: placesPerCall) }
             var collected: Set<String> = []
             for place in places.elements {
                 let resolution = try parameters.resolution(place.stringValue ?? "")

@@ -21,6 +21,15 @@ public struct Connection: ~Copyable {
         case drained
     }
 
+    /// When a turn ends, by one of the two clocks of ``MonotonicClock``.
+    enum TurnEnd {
+        case never
+        /// Milliseconds.
+        case tick(Int)
+        /// Microseconds.
+        case exact(Int)
+    }
+
     enum Phase {
         /// The next call can be answered.
         case ready
@@ -46,8 +55,10 @@ public struct Connection: ~Copyable {
     var reply = ReplyWriter()
     /// Whether a call with `more` may wait for replies from outside; else it is refused.
     var mayWait = true
-    /// When the turn is over, however few calls it had, in the milliseconds of ``MonotonicClock``.
-    var turnEnd = Int.max
+    /// When the turn is over, however few calls it had.
+    var turnEnd = TurnEnd.never
+    /// Calls of those that arrived together which had their turn.
+    private var callsFromInput = 0
     /// Calls that were answered or are being answered.
     public private(set) var callCount = 0
 
@@ -123,6 +134,9 @@ public struct Connection: ~Copyable {
         return false
     }
 
+    /// The one reply of a call is being made.
+    public var isMakingOneReply: Bool { isStreaming && !reply.wantsMore }
+
     /// A call waits for replies from outside, and takes several of them.
     public var isWaitingForSeveral: Bool { isWaiting && reply.wantsMore }
 
@@ -131,6 +145,7 @@ public struct Connection: ~Copyable {
     /// Takes bytes from the client and answers the calls that are complete, up to the limit of a turn.
     public mutating func receive(_ bytes: UnsafeRawBufferPointer, service: Service) {
         if case .ending = phase { return }
+        if !mayHoldFrame { callsFromInput = 0 }
         if input.isEmpty, case .ready = phase {
             // The usual case: whole calls, answered where they lie.
             let consumed = answer(bytes, scanned: 0, service: service)
@@ -262,8 +277,13 @@ public struct Connection: ~Copyable {
             position &+= length &+ 1
             calls &+= 1
             callCount &+= 1
+            callsFromInput &+= 1
             let start = reply.waitingCount
-            switch service.answer(frame, from: peer, on: id, reply: &reply) {
+            let outcome =
+                callsFromInput > limits.callsInHand && limits.callsInHand > 0
+                ? service.refuse(frame, from: peer, on: id, reply: &reply)
+                : service.answer(frame, from: peer, on: id, reply: &reply)
+            switch outcome {
             case .done: continue
             case .stream(let stream):
                 phase = .streaming(stream)
@@ -284,7 +304,13 @@ public struct Connection: ~Copyable {
         return position
     }
 
-    private var turnIsOver: Bool { turnEnd < Int.max && MonotonicClock.now() >= turnEnd }
+    private var turnIsOver: Bool {
+        switch turnEnd {
+        case .never: false
+        case .tick(let time): MonotonicClock.now() >= time
+        case .exact(let time): MonotonicClock.microseconds() >= time
+        }
+    }
 
     /// Ends the connection because of a frame over the limit; the client is told why.
     private mutating func refuseFrame(_ service: Service) {

@@ -1,4 +1,5 @@
-/// What one client, and all clients together, may take. Times are in milliseconds; 0 means no limit.
+/// What one client, and all clients together, may take. Times are in milliseconds if not said
+/// otherwise; 0 means no limit.
 public struct ConnectionLimits: Sendable, Equatable {
     /// The bytes of one call, without its NUL byte; a longer one ends the connection.
     public var frameSize = 128 * 1024
@@ -11,9 +12,12 @@ public struct ConnectionLimits: Sendable, Equatable {
     public var waitingOutput = 256 * 1024
     /// Calls of one connection that are answered before the others have their turn.
     public var callsPerTurn = 64
-    /// How long the calls of one connection, and then of one user, may take before the others have their turn. Measured
-    /// by the kernel's tick, and no call is interrupted.
-    public var turnTime = 4
+    /// Calls of one connection that have arrived and are not answered; later ones are refused, each in its turn, and the
+    /// connection goes on. What has not been read does not count: no more is read before what was read is answered.
+    public var callsInHand = 2048
+    /// How long, in microseconds, the calls of one connection, and then of one user, may take before the others have
+    /// their turn. No call is interrupted. While a single user is connected, by the kernel's tick.
+    public var turnTime = 250
     /// Calls with `more` that wait for later replies at a time (monitors); more are refused. Calls that wait for a
     /// single reply do not count, so that monitors cannot keep anyone from administering the service.
     public var waitingCalls = 256

@@ -34,6 +34,8 @@ public final class ConnectionSet {
         var partialSince = 0
         /// The handler of a call that waits, to be told if the client goes.
         var waitingHandler: (any InterfaceHandler)?
+        /// Replies to that call, to be written when it is the connection's turn.
+        var laterReplies: [(inout ReplyWriter) throws(VarlinkError) -> HandlerResult] = []
         /// Whether that call takes several replies, and counts among the monitors.
         var isMonitor = false
     }
@@ -70,9 +72,10 @@ public final class ConnectionSet {
     private var monitorCount = 0
     /// By the coarse clock, brought up to date after each connection that was served.
     private var now = MonotonicClock.now()
-    /// What users have taken of the current turn, in milliseconds, as far as the clock ticked while they were served.
-    private var timeOfUser: [uid_t: Int] = [:]
+    /// What users have taken of the current turn.
+    private var turn = TurnAccounts()
     private var firstPassedOver = 0
+    private var queueGoesFirst = false
     private var timerDeadline = Int.max
     private var isDraining = false
     private let events: UnsafeMutableBufferPointer<epoll_event>
@@ -89,9 +92,9 @@ public final class ConnectionSet {
     private static let roundsPerTurn = 8
     /// With fewer sockets ready, others are hardly ready by the time they are served.
     private static let busyRound = 8
-    private static let acceptsPerLook = 64
-    /// Milliseconds.
-    private static let acceptTime = 4
+    private static let acceptsPerLook = 8
+    /// Microseconds.
+    private static let acceptTime = 300
     private static let readSize = 64 * 1024
     /// Storage for replies beyond this is given back when it is empty.
     private static let keptOutput = 256 * 1024
@@ -122,6 +125,7 @@ public final class ConnectionSet {
         guard epollDescriptor >= 0 else { throw SystemError("epoll_create1", errorNumber: epollError) }
         guard wakeDescriptor >= 0 else { throw SystemError("eventfd") }
         guard timerDescriptor >= 0 else { throw SystemError("timerfd_create") }
+        service.callsInHandRefusal = refusalError(limit: "requests_in_flight", maximum: limits.callsInHand)
         service.waitingRefusal = refusalError(limit: "waiting_calls", maximum: limits.waitingCalls)
         if refusal != nil {
             service.frameRefusal = refusalError(limit: "request_size", maximum: limits.frameSize)
@@ -210,6 +214,25 @@ public final class ConnectionSet {
         return wasTaken
     }
 
+    /// As ``reply(to:_:)``, but `body` runs when it is the connection's turn: of many that are told something, each
+    /// takes of its user's time. Bodies for one connection run in the order in which they were given.
+    public func replyInTurn(
+        to id: ConnectionID, _ body: @escaping (inout ReplyWriter) throws(VarlinkError) -> HandlerResult
+    ) {
+        guard let slot = slot(of: id), slot.pointee.waitingHandler != nil else { return }
+        slot.pointee.laterReplies.append(body)
+        enqueue(slot)
+    }
+
+    private func writeLaterReplies(_ slot: UnsafeMutablePointer<Slot>) {
+        let bodies = slot.pointee.laterReplies
+        slot.pointee.laterReplies = []
+        for body in bodies where slot.pointee.waitingHandler != nil {
+            let wasTaken = slot.pointee.connection.continueCall(body)
+            if wasTaken, !slot.pointee.connection.isWaiting { stopWaiting(slot) }
+        }
+    }
+
     // MARK: Serving
 
     /// Serves what is ready, without waiting: up to 4096 sockets, each and each user for a bounded time, and work that was put off.
@@ -224,9 +247,11 @@ public final class ConnectionSet {
     private func serveRound() -> Int {
         let number = max(0, Int(epoll_wait(epollDescriptor, events.baseAddress, CInt(Self.eventsPerTurn), 0)))
         now = MonotonicClock.now()
-        if !timeOfUser.isEmpty { timeOfUser.removeAll(keepingCapacity: true) }
+        turn.begin(isExact: connectionsOfUser.count > 1, now: now)
         var timeIsUp = false
-        var wasWoken = false
+        // Of one user's time neither what arrives nor what was put off may take all.
+        queueGoesFirst.toggle()
+        if queueGoesFirst, !queue.isEmpty { serveQueue() }
         // Whoever was passed over comes first this time; the kernel would report the others first again.
         let start = number > 0 ? firstPassedOver % number : 0
         firstPassedOver = 0
@@ -235,7 +260,7 @@ public final class ConnectionSet {
             let event = events[index]
             let tag = event.data.u64
             if tag & Tag.wake != 0 {
-                if tag == Tag.timer { timeIsUp = true } else { wasWoken = true }
+                if tag == Tag.timer { timeIsUp = true }
             } else if tag & Tag.listener != 0 {
                 accept(Int(tag & ~Tag.listener))
             } else if let slot = slot(of: tag) {
@@ -248,7 +273,7 @@ public final class ConnectionSet {
                 }
             }
         }
-        if wasWoken || !queue.isEmpty { serveQueue() }
+        if !queue.isEmpty { serveQueue() }
         if timeIsUp {
             var expirations: UInt64 = 0
             _ = read(timerDescriptor, &expirations, 8)
@@ -302,8 +327,10 @@ public final class ConnectionSet {
         }
         if event & Self.input != 0, slot.pointee.connection.wantsInput {
             readOnce(slot)
-        } else if event & (Self.hangUp | Self.error) != 0, !slot.pointee.isQueued {
-            // No one reads any more, and nothing is left to be read.
+        } else if event & (Self.hangUp | Self.error) != 0,
+            !slot.pointee.isQueued || slot.pointee.connection.isStreaming
+        {
+            // No one reads any more, and nothing is left to be read, or only replies are left to be made.
             return remove(slot)
         }
         settle(slot)
@@ -345,6 +372,7 @@ public final class ConnectionSet {
 
     private func finishForDrain(_ slot: UnsafeMutablePointer<Slot>) {
         if slot.pointee.connection.holdsCalls || slot.pointee.connection.callCount == 0 { return }
+        if slot.pointee.connection.isMakingOneReply { return }
         if slot.pointee.connection.isWaiting, !slot.pointee.connection.isWaitingForSeveral { return }
         forgetWaiting(slot)
         slot.pointee.connection.end(.drained)
@@ -369,17 +397,19 @@ public final class ConnectionSet {
 
     private func serveQueue() {
         swap(&queue, &nextQueue)
+        var passedOver: [UInt32] = []
         for index in nextQueue {
             guard let slot = slots[Int(index)], slot.pointee.isQueued else { continue }
             let user = slot.pointee.connection.peer.userID
             if slot.pointee.descriptor >= 0, hasHadItsTime(user) {
-                queue.append(index)
+                passedOver.append(index)
                 continue
             }
             slot.pointee.isQueued = false
             guard slot.pointee.descriptor >= 0 else { continue }
             slot.pointee.lastActivity = now
             let before = slot.pointee.connection.callCount
+            if !slot.pointee.laterReplies.isEmpty { writeLaterReplies(slot) }
             if slot.pointee.connection.hasWork {
                 prepare(slot)
                 slot.pointee.connection.work(service: service)
@@ -389,6 +419,8 @@ public final class ConnectionSet {
             charge(user)
         }
         nextQueue.removeAll(keepingCapacity: true)
+        // Before those that were served and have more.
+        if !passedOver.isEmpty { queue.insert(contentsOf: passedOver, at: 0) }
         if queue.isEmpty, isAwake {
             var value: UInt64 = 0
             _ = read(wakeDescriptor, &value, 8)
@@ -400,15 +432,14 @@ public final class ConnectionSet {
     /// comes soon whatever one of them asks for on however many connections.
     @inline(__always)
     private func hasHadItsTime(_ user: uid_t) -> Bool {
-        !timeOfUser.isEmpty && limits.turnTime > 0 && timeOfUser[user, default: 0] >= limits.turnTime
+        limits.turnTime > 0 && turn.time(of: user) >= limits.turnTime
     }
 
-    /// Puts the time since the last tick of the clock down to a user. One that is cheap seldom sees a tick.
+    /// Puts the time since the last one was served down to a user.
     @inline(__always)
     private func charge(_ user: uid_t) {
         let time = MonotonicClock.now()
-        guard time != now else { return }
-        timeOfUser[user, default: 0] += time - now
+        turn.charge(user, now: time)
         now = time
     }
 
@@ -466,6 +497,7 @@ public final class ConnectionSet {
 
     private func stopWaiting(_ slot: UnsafeMutablePointer<Slot>) {
         slot.pointee.waitingHandler = nil
+        slot.pointee.laterReplies = []
         if slot.pointee.isMonitor { monitorCount -= 1 }
         slot.pointee.isMonitor = false
     }
@@ -476,7 +508,7 @@ public final class ConnectionSet {
     @inline(__always)
     private func prepare(_ slot: UnsafeMutablePointer<Slot>) {
         slot.pointee.connection.mayWait = monitorCount < limits.waitingCalls
-        slot.pointee.connection.turnEnd = limits.turnTime > 0 ? now + limits.turnTime : .max
+        slot.pointee.connection.turnEnd = limits.turnTime > 0 ? turn.end(of: limits.turnTime, now: now) : .never
         if slot.pointee.connection.reply.json.buffer.capacity == 0 {
             swap(&slot.pointee.connection.reply.json.buffer, &lentOutput)
         }
@@ -498,12 +530,13 @@ public final class ConnectionSet {
         guard listeners.indices.contains(index) else { return }
         let listener = listeners[index].descriptor
         // The queue of a socket is everybody's: it is emptied faster than one user can fill it, for a bounded time.
-        let start = MonotonicClock.now()
+        let start = MonotonicClock.microseconds()
+        defer { turn.skip() }
         for number in 1... {
-            if number % Self.acceptsPerLook == 0, MonotonicClock.now() - start >= Self.acceptTime { return }
+            if number % Self.acceptsPerLook == 0, MonotonicClock.microseconds() - start >= Self.acceptTime { return }
             let descriptor = accept4(listener, nil, nil, Self.acceptFlags)
             if descriptor >= 0 {
-                admit(descriptor)
+                if let id = admit(descriptor), let slot = slot(of: id) { greet(slot) }
                 continue
             }
             switch errno {
@@ -515,6 +548,16 @@ public final class ConnectionSet {
             default: return
             }
         }
+    }
+
+    /// Serves a new connection at once: mostly its first call is there, or its client has gone.
+    private func greet(_ slot: UnsafeMutablePointer<Slot>) {
+        let user = slot.pointee.connection.peer.userID
+        guard !hasHadItsTime(user) else { return }
+        turn.skip()
+        readOnce(slot)
+        settle(slot)
+        charge(user)
     }
 
     /// At the limit of descriptors: gives up the reserve for a moment to tell one client.

@@ -9,4 +9,12 @@ public enum MonotonicClock {
         clock_gettime(CLOCK_MONOTONIC_COARSE, &time)
         return time.tv_sec &* 1000 &+ time.tv_nsec / 1_000_000
     }
+
+    /// Microseconds since the same moment, exact; three times as expensive to ask for.
+    @inline(__always)
+    public static func microseconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec &* 1_000_000 &+ time.tv_nsec / 1000
+    }
 }

@@ -46,7 +46,7 @@ public final class UnixListener {
     ///   - mode: the permissions of the socket; who may write may connect.
     ///   - makingDirectory: makes the directory, with mode 0755, if only it is missing.
     public init(
-        path: String, mode: mode_t = 0o666, backlog: CInt = SOMAXCONN, makingDirectory: Bool = false
+        path: String, mode: mode_t = 0o666, backlog: CInt = 256, makingDirectory: Bool = false
     ) throws(Failure) {
         guard UnixAddress.withAddress(path, { _, _ in true }) != nil else {
             throw .unusablePath(path, maximumLength: UnixAddress.maximumLength)

@@ -29,11 +29,12 @@ public enum HandlerResult {
     case waiting
 }
 
-/// The remaining replies of a call with `more`, made as the client takes them.
+/// The remaining replies of a call with `more`, made as the client takes them; or the one reply of another call, made
+/// in pieces so that others have their turn between.
 public protocol ReplyStream: AnyObject {
-    /// Writes the next reply, `continuing` or final.
+    /// Writes the next reply, `continuing` or final; or does a piece of the work for it and writes none.
     ///
-    /// - Returns: whether others follow. An error that is thrown becomes the final reply.
+    /// - Returns: whether to go on.  An error that is thrown becomes the final reply.
     func writeNext(_ reply: inout ReplyWriter) throws(VarlinkError) -> Bool
 }
 

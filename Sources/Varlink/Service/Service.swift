@@ -38,6 +38,8 @@ public final class Service {
     private let nullDocument = JSONDocument()
     /// What a call is told that would wait while too many do.
     var waitingRefusal = VarlinkError.permissionDenied
+    /// What a call is told that came while too many others of its connection were not answered.
+    var callsInHandRefusal = VarlinkError.permissionDenied
     /// What a client is told whose call is over the limit, before its connection ends; nil: nothing.
     var frameRefusal: VarlinkError?
 
@@ -97,9 +99,17 @@ public final class Service {
         return answerParsed(frame, from: peer, on: connection, reply: &reply)
     }
 
-    private func answerParsed(
+    /// Refuses one frame that came while too many others of its connection were not answered.
+    func refuse(
         _ frame: UnsafeRawBufferPointer, from peer: PeerCredentials, on connection: ConnectionID,
         reply: inout ReplyWriter
+    ) -> Outcome {
+        answerParsed(frame, from: peer, on: connection, reply: &reply, refusal: callsInHandRefusal)
+    }
+
+    private func answerParsed(
+        _ frame: UnsafeRawBufferPointer, from peer: PeerCredentials, on connection: ConnectionID,
+        reply: inout ReplyWriter, refusal: VarlinkError? = nil
     ) -> Outcome {
         reply.beginCall(wantsMore: false, isOneway: false)
         do throws(JSONError) {
@@ -147,6 +157,10 @@ public final class Service {
         reply.beginCall(wantsMore: wantsMore, isOneway: isOneway)
         if let fault {
             reply.error(.invalidParameter(fault.description))
+            return .done
+        }
+        if let refusal {
+            reply.error(refusal)
             return .done
         }
         guard let (interface, index) = find(method, reply: &reply) else { return .done }

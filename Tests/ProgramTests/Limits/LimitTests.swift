@@ -97,6 +97,41 @@ struct LimitTests {
         #expect(isAnswered(third))
     }
 
+    @Test("on requests in flight refuses those beyond it, in their order, and answers the next ones")
+    func requestsInFlight() throws {
+        let (daemon, _) = try daemon("--max-in-flight", "3")
+        let connection = try RawConnection(daemon.socket)
+        let ping = "{\"method\":\"io.systemd.service.Ping\"}"
+        for _ in 0..<2 {
+            // One piece: what is sent together arrives together.
+            connection.send(Array(repeating: ping, count: 5).joined(separator: "\0"))
+            for number in 0..<5 {
+                #expect(
+                    connection.receive() == (number < 3 ? .frame("{\"parameters\":{}}") : busy("requests_in_flight", 3))
+                )
+            }
+        }
+        #expect(isAnswered(connection))
+    }
+
+    @Test("on places refuses a request that names more of them, and leaves its connection open")
+    func places() throws {
+        let (daemon, _) = try daemon("--max-places", "2")
+        let connection = try RawConnection(daemon.socket)
+        connection.send(
+            "{\"method\":\"org.legalityd.Lookup.Monitor\",\"parameters\":{\"places\":[\"CH\",\"KR\",\"DE\"]},\"more\":true}"
+        )
+        #expect(connection.receive() == busy("places", 2))
+        #expect(isAnswered(connection))
+        connection.send(
+            "{\"method\":\"org.legalityd.Lookup.Monitor\",\"parameters\":{\"places\":[\"CH\",\"KR\"]},\"more\":true}")
+        guard case .frame(let text) = connection.receive() else {
+            Issue.record("no event")
+            return
+        }
+        #expect(text.contains("\"continues\":true"))
+    }
+
     @Test("on what waits for a slow reader stops its calls, not its memory's growth alone, and loses no reply")
     func slowReader() throws {
         let (daemon, _) = try daemon("--max-waiting", "20000")
@@ -172,12 +207,28 @@ struct LimitTests {
         }
     }
 
+    @Test("stands in the help, the unit and the page on security, with its default")
+    func documented() throws {
+        let help = try Program.legalityd.run(["serve", "--help"]).output
+        let limits = help.split(separator: "\n").drop { !$0.hasPrefix("LIMITS") }.joined(separator: " ")
+            .split(separator: " ").joined(separator: " ")
+        let defaults = limits.matches(of: /--([a-z-]+) <[a-z]+>.*?\(default: ([0-9]+)\)/).map { ($0.1, $0.2) }
+        #expect(defaults.count == 15)
+        let top = URL(fileURLWithPath: TestDaemon.shippedTable).deletingLastPathComponent()
+        let unit = try String(contentsOf: top.appendingPathComponent("systemd/legalityd.service"), encoding: .utf8)
+        let page = try String(contentsOf: top.appendingPathComponent("docs/security.md"), encoding: .utf8)
+        for (name, value) in defaults {
+            #expect(unit.contains("--\(name)=\(value)"), "\(name) in the unit")
+            #expect(page.contains("`--\(name)`"), "\(name) in docs/security.md")
+        }
+    }
+
     @Test("that is no number, or out of bounds, is wrong usage and named")
     func wrongLimits() throws {
         let options = [
             "--max-request", "--max-connections", "--max-connections-per-user", "--max-waiting", "--max-monitors",
             "--requests-per-turn", "--turn-time", "--idle-time", "--request-time", "--stall-time", "--max-table-size",
-            "--max-table-files",
+            "--max-table-files", "--max-in-flight", "--max-places", "--max-load-time",
         ]
         for option in options {
             for value in ["-1", "many"] {
