@@ -197,7 +197,8 @@ public struct NaiveJudge {
     /// leaves an isolated alkaloid uncertain, what is said of things further off still bars it if it bars it outright.
     /// Nothing, by name or otherwise, where a higher level has the matter to itself.
     func answer(
-        level: Int, of chain: [Jurisdiction], in world: World, _ substance: Substance.Index, _ activity: Activity
+        level: Int, of chain: [Jurisdiction], in world: World, _ substance: Substance.Index, _ activity: Activity,
+        asRequired: Bool = false
     ) -> Answer {
         if isPreempted(level: level, of: chain, substance, activity) { return Answer() }
         var nearest: Answer?
@@ -215,6 +216,15 @@ public struct NaiveJudge {
             if nearest == nil { isNearestUncertain = source.isUncertain }
             answer.add(nearest ?? Answer())
             nearest = answer
+        }
+        let isOpen = nearest == nil || (isNearestUncertain && nearest?.status == .uncertain)
+        if !asRequired, isOpen, let required = table.vocabulary.requires[activity] {
+            let bar = self.answer(level: level, of: chain, in: world, substance, required, asRequired: true)
+            if bar.status == .prohibited {
+                var answer = nearest ?? Answer()
+                answer.add(Answer(status: .prohibited, uses: bar.uses.filter { $0.status == .prohibited }))
+                return answer
+            }
         }
         return nearest ?? Answer()
     }

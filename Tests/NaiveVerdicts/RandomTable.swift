@@ -44,6 +44,8 @@ extension SeededRandom {
                 substance("other", broader: nil, .follows, []),
             ],
             follows: [.use: .possess, .buy: .sell],
+            requires: once(in: 4)
+                ? [:] : [.cultivate: .possess, .manufacture: .possess, .export: .use, .import: .manufacture],
             summaryActivities: ActivitySet([Activity.possess, .use, .buy, .sell].map { ActivitySet($0) }),
             defaultSubstance: 0)
     }

@@ -196,6 +196,9 @@ struct Breakage: CustomTestStringConvertible, Sendable {
             "substances.yaml", "{id: sell}", "{id: sell, follows: ‸buy}",
             "\"sell\" follows itself; what an activity follows has to end somewhere"),
         Breakage(
+            "substances.yaml", "{id: cultivate}", "{id: cultivate, requires: ‸cultivate}",
+            "\"cultivate\" requires itself; another activity, without which there is none of this one"),
+        Breakage(
             "substances.yaml", "{id: sell}", "{id: sell, follows: ‸grow}",
             "unknown activity \"grow\"; one of possess, use, buy, sell, manufacture, cultivate, import, export"),
         Breakage(

@@ -82,7 +82,8 @@ struct SchemaTests {
     /// What only somebody can tell who knows the calendar, the other files, or the rest of the same file.
     private static let beyondASchema = [
         "invisible character", "does not fit the table's date", "unknown substance", "names a substance a second time",
-        "wider than itself", "follows itself", "unknown parent", "is a union", "lies in itself", "the file is of",
+        "wider than itself", "follows itself", "requires itself", "unknown parent", "is a union", "lies in itself",
+        "the file is of",
         "by its id it is", "a second jurisdiction", "does not lie in", "unknown union", "is no union",
         "after the table's own date", "which is no date; 2025-02 has 28 days", "is not before",
         "\"max_7oh_ppm\" is \"4e2\"",

@@ -138,10 +138,12 @@ struct TableDifferenceTests {
         let found = try lines {
             $0.replace("inference: follows", with: "inference: uncertain", in: "substances.yaml")
             $0.replace("{id: use, follows: possess}", with: "{id: use}", in: "substances.yaml")
+            $0.replace("{id: cultivate}", with: "{id: cultivate, requires: possess}", in: "substances.yaml")
         }
         #expect(
             found == [
                 "substances.yaml: use follows possess → none",
+                "substances.yaml: cultivate requires none → possess",
                 "substances.yaml: substance extract Kratom extract, follows kratom → Kratom extract, uncertain kratom",
             ])
     }

@@ -6,6 +6,8 @@ public enum Inference: Hashable, Sendable {
     case exceedsCap
     /// It names another activity, which this one follows.
     case activity(Activity)
+    /// It prohibits another activity, which this one requires.
+    case requirement(Activity)
     /// It names the wider substance, for this activity or the one that this follows.
     case substance(Substance.Index, Substance.Inference)
     /// It names the wider substance, and a condition of it bars this one.
@@ -21,6 +23,8 @@ public enum Inference: Hashable, Sendable {
             return "the 7-OH content stated is above what the rule leaves outside it"
         case .activity(let other):
             return "no rule names \(activity.word) here: it follows \(other.word)"
+        case .requirement(let other):
+            return "no rule names \(activity.word) here: who may not \(other.word) may not \(activity.word)"
         case .substance(let wider, .follows):
             return "no rule names \(name) here: it follows \(vocabulary[wider].id)"
         case .substance(let wider, .uncertain):

@@ -92,9 +92,12 @@ struct LevelEvaluation {
     // MARK: One world
 
     /// What names both decides; else what names the activity that this one follows; else the same of the wider terms,
-    /// the nearest first.
+    /// the nearest first; else a prohibition of what this one requires.
+    ///
+    /// - Parameter asRequired: whether it is looked at only for what another activity requires, and so without what it
+    ///   requires itself.
     private func status(
-        _ substance: Substance.Index, _ activity: Activity, in world: UInt32,
+        _ substance: Substance.Index, _ activity: Activity, in world: UInt32, asRequired: Bool = false,
         observer: inout some EvaluationObserver
     ) -> Status {
         let followed = table.vocabulary.followed(by: activity)
@@ -132,10 +135,33 @@ struct LevelEvaluation {
                 // further off still decides where it bars the alkaloid outright.
                 if answer != .unknown && !(isUncertain && answer == .uncertain) { return answer }
             }
-            guard let wider = table.vocabulary.substances[Int(term)].broader else { return answer }
+            guard let wider = table.vocabulary.substances[Int(term)].broader else {
+                guard !asRequired, silencing == nil, let required = table.vocabulary.required(by: activity),
+                    isProhibited(substance, required, requiredBy: activity, in: world, observer: &observer)
+                else { return answer }
+                return .prohibited
+            }
             isUncertain = isUncertain || table.vocabulary.substances[Int(term)].inference == .uncertain
             term = wider
         }
+    }
+
+    /// Whether what an activity requires is prohibited; the rules that prohibit it then speak for the activity, too.
+    private func isProhibited(
+        _ substance: Substance.Index, _ required: Activity, requiredBy activity: Activity, in world: UInt32,
+        observer: inout some EvaluationObserver
+    ) -> Bool {
+        var nobody = Unobserved()
+        guard status(substance, required, in: world, asRequired: true, observer: &nobody) == .prohibited else {
+            return false
+        }
+        var finding = Finding()
+        _ = status(substance, required, in: world, asRequired: true, observer: &finding)
+        for part in finding.parts where part.status == .prohibited {
+            observer.took(
+                Finding.Part(reference: part.reference, status: .prohibited, inference: .requirement(required)))
+        }
+        return true
     }
 
     /// What a rule that names `term` and `named` says of `substance` and `activity`.

@@ -6,6 +6,9 @@ public struct Vocabulary: Sendable {
     public let substances: [Substance]
     /// Which activity's rule is taken for one that no rule names (buying follows selling).
     public let follows: [Activity: Activity]
+    /// Which activity one takes for granted: where no rule names it and the other is prohibited, so is it (nobody grows
+    /// what he may not hold). Nothing else follows from it.
+    public let requires: [Activity: Activity]
     /// The activities that an answer is the strictest of where none is asked for.
     public let summaryActivities: ActivitySet
     /// The substance that a query means where none is given.
@@ -13,15 +16,19 @@ public struct Vocabulary: Sendable {
     private let indexByWord: [String: Substance.Index]
     /// `follows` by the activity's raw value.
     private let followedActivities: [Activity?]
+    /// `requires` likewise.
+    private let requiredActivities: [Activity?]
 
     /// `broader` of every substance has to lie inside `substances` and be without a cycle.
     public init(
-        substances: [Substance], follows: [Activity: Activity], summaryActivities: ActivitySet,
-        defaultSubstance: Substance.Index
+        substances: [Substance], follows: [Activity: Activity], requires: [Activity: Activity] = [:],
+        summaryActivities: ActivitySet, defaultSubstance: Substance.Index
     ) {
         self.substances = substances
         self.follows = follows
         followedActivities = Activity.allCases.map { follows[$0] }
+        self.requires = requires
+        requiredActivities = Activity.allCases.map { requires[$0] }
         self.summaryActivities = summaryActivities
         self.defaultSubstance = defaultSubstance
         var words: [String: Substance.Index] = [:]
@@ -44,12 +51,17 @@ public struct Vocabulary: Sendable {
     /// The activity whose rules speak for one that none names.
     func followed(by activity: Activity) -> Activity? { followedActivities[Int(activity.rawValue)] }
 
+    /// The activity that this one takes for granted.
+    func required(by activity: Activity) -> Activity? { requiredActivities[Int(activity.rawValue)] }
+
     /// The activities whose rules can speak for one of these.
     func sources(of activities: [Activity]) -> ActivitySet {
         var result = ActivitySet()
         for activity in activities {
-            result.insert(activity)
-            if let followed = followed(by: activity) { result.insert(followed) }
+            for source in [activity, required(by: activity)].compactMap({ $0 }) {
+                result.insert(source)
+                if let followed = followed(by: source) { result.insert(followed) }
+            }
         }
         return result
     }

@@ -26,7 +26,7 @@ struct RecordShape: Sendable {
     static let substance = RecordShape(
         name: "a substance", required: ["id", "name"],
         optional: ["aliases", "broader", "inference", "barred_by", "note"])
-    static let activity = RecordShape(name: "an activity", required: ["id"], optional: ["follows"])
+    static let activity = RecordShape(name: "an activity", required: ["id"], optional: ["follows", "requires"])
 
     static let jurisdiction = RecordShape(
         name: "a jurisdiction", required: ["id", "name", "kind", "summary"],

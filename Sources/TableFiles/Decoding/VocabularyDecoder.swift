@@ -18,7 +18,7 @@ struct VocabularyDecoder {
         let kept = Array(drafts.prefix(Vocabulary.substanceLimit))
         checkWords(kept)
         let substances = resolved(kept)
-        let follows = record["activities"].map(activities) ?? [:]
+        let (follows, requires) = record["activities"].map(activities) ?? ([:], [:])
         let summary = record["summary_activities"].map { summaryActivities($0) } ?? .all
         var standard: Substance.Index = 0
         let known = KnownSubstances(substances)
@@ -31,7 +31,8 @@ struct VocabularyDecoder {
         }
         return (
             Vocabulary(
-                substances: substances, follows: follows, summaryActivities: summary, defaultSubstance: standard),
+                substances: substances, follows: follows, requires: requires, summaryActivities: summary,
+                defaultSubstance: standard),
             known
         )
     }
@@ -136,10 +137,14 @@ struct VocabularyDecoder {
 
     // MARK: Activities
 
-    private func activities(_ node: YAMLNode) -> [Activity: Activity] {
+    /// What each follows and requires.
+    private func activities(
+        _ node: YAMLNode
+    ) -> (follows: [Activity: Activity], requires: [Activity: Activity]) {
         let words = Activity.allCases.map(\.word)
         var lines: [Activity: Int] = [:]
         var follows: [Activity: Activity] = [:]
+        var requires: [Activity: Activity] = [:]
         for member in values.members(node, "\"activities\"", mayBeEmpty: false) ?? [] {
             guard let record = Record(member, .activity, values) else { continue }
             let id = record["id"].flatMap { values.word($0, "activity", among: words, as: { Activity(word: $0) }) }
@@ -153,6 +158,17 @@ struct VocabularyDecoder {
                 continue
             }
             lines[id] = record.position.line
+            if let node = record["requires"],
+                let required = values.word(node, "activity", among: words, as: { Activity(word: $0) })
+            {
+                if required == id {
+                    log.report(
+                        "\"\(id.word)\" requires itself", at: node.position,
+                        hint: "another activity, without which there is none of this one")
+                } else {
+                    requires[id] = required
+                }
+            }
             guard let followed else { continue }
             follows[id] = followed
             var current: Activity? = followed
@@ -170,7 +186,7 @@ struct VocabularyDecoder {
                 "\"activities\" lacks \(missing.map(\.word).joined(separator: ", "))", at: node.position,
                 hint: "each of the eight is listed")
         }
-        return follows
+        return (follows, requires)
     }
 
     private func summaryActivities(_ node: YAMLNode) -> ActivitySet {

@@ -254,6 +254,9 @@ private struct TableComparison {
             changes.compare(
                 "\(activity.word) follows", old.vocabulary.follows[activity]?.word,
                 new.vocabulary.follows[activity]?.word)
+            changes.compare(
+                "\(activity.word) requires", old.vocabulary.requires[activity]?.word,
+                new.vocabulary.requires[activity]?.word)
         }
         let ids = new.vocabulary.substanceIDs + old.vocabulary.substanceIDs.filter { index(of: $0, in: new) == nil }
         for id in ids {

@@ -42,7 +42,8 @@ extension Vocabulary {
                     barredBy: [.max7OHPercent, .max7OHPPM]),
                 substance("synthetic", ["mgm-15"], broader: .kratom, .uncertain, barredBy: [.noSynthetics]),
             ],
-            follows: [.use: .possess, .buy: .sell], summaryActivities: ActivitySet([.possess, .use, .buy, .sell]),
-            defaultSubstance: Plant.kratom.rawValue)
+            follows: [.use: .possess, .buy: .sell],
+            requires: [.manufacture: .possess, .cultivate: .possess, .import: .possess, .export: .possess],
+            summaryActivities: ActivitySet([.possess, .use, .buy, .sell]), defaultSubstance: Plant.kratom.rawValue)
     }()
 }

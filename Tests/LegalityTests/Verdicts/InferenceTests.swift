@@ -95,6 +95,44 @@ struct InferenceTests {
         #expect(status(4) == .uncertain)
     }
 
+    @Test(
+        "bars growing, making and carrying over a border where possession is barred and nothing names them",
+        arguments: [Activity.manufacture, .cultivate, .import, .export])
+    func possessionRequired(activity: Activity) {
+        let ban = rule("ban", .prohibited, to: [.possess, .sell])
+        let table = table(
+            country("US", rule("federal", .legal, to: [.possess, .cultivate])), state("US-AL", ban),
+            state("US-CO", rule("act", .regulated, to: [.possess, .sell])),
+            state("US-TN", ban, rule("trade", .regulated, to: [activity])))
+        let barred = table.verdict("US-AL", on: .kratom, activity)
+        #expect(barred.status == .prohibited)
+        #expect(table.deciding(barred) == ["US-AL#ban"])
+        #expect(
+            barred.deciding.map(\.inferred) == [
+                "no rule names \(activity.word) here: who may not possess may not \(activity.word)"
+            ])
+        // A possession that is lawful says nothing of it, and what is named is not inferred.
+        let federal: Status = activity == .cultivate ? .legal : .unknown
+        #expect(table.status("US-CO", .kratom, activity) == federal)
+        #expect(table.status("US-TN", .kratom, activity) == .regulated)
+    }
+
+    @Test("bars growing for whoever is too young to possess")
+    func possessionRequiredOfTheYoung() {
+        let table = table(country("US", rule("act", .regulated, to: [.possess], if: [.minimumAge(21)])))
+        #expect(table.status("US", .kratom, .cultivate, given: Circumstances(age: 20)) == .prohibited)
+        #expect(table.status("US", .kratom, .cultivate, given: Circumstances(age: 21)) == .unknown)
+    }
+
+    @Test("does not bring back by possession what a higher level has to itself")
+    func possessionRequiredButPreempted() {
+        let table = table(
+            country("US", rule("federal", .regulated, to: [.cultivate], preempts: true)),
+            state("US-AL", rule("ban", .prohibited, to: [.possess])))
+        #expect(table.status("US-AL", .kratom, .cultivate) == .regulated)
+        #expect(table.status("US-AL", .kratom, .possess) == .prohibited)
+    }
+
     @Test("is inferred at each level for itself: a named rule above does not stop it")
     func levelByLevel() {
         let table = table(
