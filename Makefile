@@ -83,7 +83,9 @@ test-tsan: setup
 
 # libFuzzer with AddressSanitizer; the toolchain's linker, as gold stumbles over the result.
 FUZZ_SECONDS ?= 600
+# The plan is made anew, or files that were added to the package around it would be missed.
 fuzz-build: setup
+	rm -f .build-fuzz/release.yaml
 	$(SWIFT) build --package-path Tests/Fuzz --scratch-path .build-fuzz -c release --product Fuzz \
 		-Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld -Xcc -fsanitize=address,fuzzer-no-link
 

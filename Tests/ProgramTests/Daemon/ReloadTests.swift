@@ -155,6 +155,28 @@ struct ReloadTests {
         #expect(answered > 3, "answered \(answered) queries in the time of one reload of the shipped table")
     }
 
+    @Test("in the middle of which SIGTERM comes is not waited for: queries are answered, and the daemon ends with 0")
+    func terminateWhileReading() throws {
+        guard let shim = try FaultShim() else { return }
+        let directory = try TemporaryDirectory()
+        try SmallTable.write(version: 0, to: directory)
+        let daemon = try TestDaemon(table: directory.file("data"), environment: shim.environment)
+        try shim.order("pause /de.yaml")
+        let waiting = try RawConnection(daemon.socket)
+        waiting.send("{\"method\":\"io.systemd.service.Reload\"}")
+        try daemon.wait("the read to begin") { shim.isPaused }
+        let asking = try RawConnection(daemon.socket)
+        asking.send("{\"method\":\"org.legalityd.Lookup.Check\",\"parameters\":{\"place\":\"CH\"}}")
+        #expect(daemon.stop() == 0)
+        guard case .frame(let answer) = asking.receive() else {
+            Issue.record("no answer")
+            return
+        }
+        #expect(answer.contains("2026.01.01.0"))
+        #expect(waiting.receive() == .closed)
+        #expect(!FileManager.default.fileExists(atPath: daemon.socket), "its socket is gone")
+    }
+
     @Test("that is interrupted by SIGTERM ends the daemon with 0")
     func terminateDuringReload() throws {
         let daemon = try TestDaemon()

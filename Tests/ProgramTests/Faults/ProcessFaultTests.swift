@@ -137,6 +137,41 @@ struct ProcessFaultTests {
     }
 
     @Test(
+        "that leaves no room for its socket (ENOSPC) ends the start with one line that says so",
+        .enabled(if: PrivateMounts.isPossible, "needs root, and mounts"))
+    func noRoomForSocket() throws {
+        let directory = try table()
+        let place = try TemporaryDirectory()
+        // Room for the directory itself and for nothing in it.
+        let result = try PrivateMounts.run(
+            "mount -t tmpfs -o nr_inodes=1 none '\(place.path)'",
+            then: [
+                Program.legalityd.url.path, "--table", directory.file("data"), "--socket", place.file("s"),
+            ])
+        #expect(result.status == 78)
+        #expect(result.errors.split(separator: "\n").count == 1 && result.errors.contains("No space left on device"))
+    }
+
+    @Test(
+        "that hides iso-codes and all translations from it changes nothing, as it does not read them",
+        .enabled(if: PrivateMounts.isPossible, "needs root, and mounts"))
+    func noISOCodes() throws {
+        let places: [JSONObject] = ["Südkorea", "Genève", "CHE", "United States", "Springfield, MA", "92101"].map {
+            ["place": .string($0)]
+        }
+        let plain = try TestDaemon()
+        let bare = try TestDaemon(
+            mounting:
+                "for hidden in /usr/share/iso-codes /usr/share/xml /usr/share/locale; do if [ -d $hidden ]; then mount -t tmpfs none $hidden; fi; done"
+        )
+        for place in places {
+            let answer = try plain.call("org.legalityd.Lookup.Resolve", place)
+            #expect(answer["candidates"]?.arrayValue?.isEmpty == false)
+            #expect(try bare.call("org.legalityd.Lookup.Resolve", place) == answer)
+        }
+    }
+
+    @Test(
         "that makes its runtime directory read-only refuses a start, and one that runs goes on",
         .enabled(if: OtherUser.isPossible, "needs root, setpriv, and programs that others may run"))
     func readOnlyDirectory() throws {

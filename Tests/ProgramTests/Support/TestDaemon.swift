@@ -13,10 +13,13 @@ final class TestDaemon: @unchecked Sendable {
 
     /// Starts it and waits until it answers.
     ///
-    /// - Parameter directory: where its socket and its log are; nil: in one of its own.
+    /// - Parameters:
+    ///   - directory: where its socket and its log are; nil: in one of its own.
+    ///   - script: what is mounted before, for it alone; see ``PrivateMounts``.
     init(
         table: String = TestDaemon.shippedTable, arguments: [String] = [], environment: [String: String] = [:],
-        socketByEnvironment: Bool = false, asOtherUser: Bool = false, in directory: TemporaryDirectory? = nil
+        socketByEnvironment: Bool = false, asOtherUser: Bool = false, in directory: TemporaryDirectory? = nil,
+        mounting script: String? = nil
     ) throws {
         self.directory = try directory ?? TemporaryDirectory()
         let isOwn = directory == nil
@@ -28,6 +31,11 @@ final class TestDaemon: @unchecked Sendable {
             if isOwn { chmod(directory.path, 0o777) }
             process.executableURL = OtherUser.url
             process.arguments = OtherUser.arguments(running: Program.legalityd.url.path, process.arguments ?? [])
+        }
+        if let script {
+            process.arguments = PrivateMounts.arguments(
+                script, then: [Program.legalityd.url.path] + (process.arguments ?? []))
+            process.executableURL = PrivateMounts.url
         }
         process.environment = Program.environment(
             environment.merging(socketByEnvironment ? ["LEGALITY_SOCKET": socket] : [:]) { $1 })

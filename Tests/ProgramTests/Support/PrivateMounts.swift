@@ -1,0 +1,33 @@
+import Foundation
+
+/// A name space of mounts of a program's own: what is mounted in it nobody else sees. Needs root.
+enum PrivateMounts {
+    private static let program = "/usr/bin/unshare"
+
+    static let isPossible = (try? run("mount -t tmpfs none /mnt", then: ["/bin/true"]).status) == 0
+
+    /// Runs `script` by the shell in such a name space, and then a program, to its end.
+    static func run(_ script: String, then words: [String]) throws -> Program.Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: program)
+        process.arguments = arguments(script, then: words)
+        process.environment = Program.environment([:])
+        let (stdout, stderr) = (Pipe(), Pipe())
+        process.standardOutput = stdout
+        process.standardError = stderr
+        try process.run()
+        // Little is written: neither waits for the other.
+        let errors = stderr.fileHandleForReading.readDataToEndOfFile()
+        let output = stdout.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Program.Result(
+            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
+            errors: String(decoding: errors, as: UTF8.self))
+    }
+
+    static var url: URL { URL(fileURLWithPath: program) }
+
+    static func arguments(_ script: String, then words: [String]) -> [String] {
+        ["--mount", "/bin/sh", "-ec", script + "; exec \"$@\"", "sh"] + words
+    }
+}
