@@ -2,21 +2,15 @@ import Varlink
 
 /// Words for the shell to offer. What goes wrong is kept quiet: there is nobody to tell.
 enum Completion {
-    /// Places for the word at `index` of a command line, in the form that the asking shell takes.
+    /// Places for the word that is typed; for fish, as bash and zsh have ways of their own (`CompletionScript`).
     static func places(_ words: [String], _ index: Int, _ prefix: String) -> [String] {
-        switch Environment.process["SAP_SHELL"] {
-        // zsh takes what follows a colon for a description.
-        case "zsh":
-            return places(prefix: prefix).map {
-                $0.split(separator: ":", omittingEmptySubsequences: false).joined(separator: "\\:")
-            }
-        // bash takes a colon for the end of a word: what stands before it belongs to the id and is there already.
-        case "bash":
-            let before = index > 1 && words.indices.contains(index - 1) && words[index - 1] == ":"
-            let start = before ? words[index - 2] + ":" : ""
-            return places(prefix: start + prefix).map { String($0.dropFirst(start.count)) }
-        default: return places(prefix: prefix)
-        }
+        places(prefix: unquoted(prefix))
+    }
+
+    /// A word as it was typed, without what keeps it together: an opening quote, backslashes.
+    private static func unquoted(_ word: String) -> String {
+        let start = word.first.map { "\"'".contains($0) } == true ? word.dropFirst() : word[...]
+        return String(start.filter { $0 != "\\" })
     }
 
     /// Ids and names of jurisdictions that begin like this, whatever the case of their letters.

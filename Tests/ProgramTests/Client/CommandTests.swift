@@ -276,7 +276,7 @@ struct CommandTests {
     func info() throws {
         let result = try run("info")
         #expect(result.output.contains("Table: 2026.11.21, loaded "))
-        #expect(result.output.contains("11 jurisdictions · 15 rules"))
+        #expect(result.output.contains("12 jurisdictions · 15 rules"))
         #expect(result.output.contains(try ClientRun.daemon.get().socket))
         #expect(result.status == 0)
     }

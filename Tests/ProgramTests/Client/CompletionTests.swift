@@ -19,6 +19,19 @@ struct CompletionTests {
         ("legality is-legal --subs", "legality is-legal --substance"),
         ("legality is-legal -s 7", "legality is-legal -s 7-hydroxymitragynine"),
         ("legality list --status proh", "legality list --status prohibited"),
+        ("legality help upc", "legality help upcoming"), ("legality map w", "legality map world"),
+        ("legality list --kind sta", "legality list --kind state"),
+        ("legality list --sort nam", "legality list --sort name"),
+        ("legality list --country Tha", "legality list --country Thailand"),
+        ("legality history --no-p", "legality history --no-pager"),
+        ("legality route US-RI Tha", "legality route US-RI Thailand"),
+        ("legality status South\\ K", #"legality status South\ Korea"#),
+        ("legality status \"South K", "legality status \"South Korea\""),
+        ("legality status 'South K", "legality status 'South Korea'"),
+        ("legality status \"Côte", "legality status \"Côte d'Ivoire\""),
+        ("legality show US-CA/place:", "legality show US-CA/place:san_diego"),
+        ("legality upcoming US-CA/place:s", "legality upcoming US-CA/place:san_diego"),
+        ("legality resolve US-CA/place:san_diego Tha", "legality resolve US-CA/place:san_diego Thailand"),
     ]
 
     @Test("complete commands, options, values and places", arguments: Shell.allCases)
