@@ -26,7 +26,7 @@ DEB_PACKAGES = debhelper lintian
 CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container socat jq gcc libc6-dev python3-venv
 
 .PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench \
-	soak soak-check fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
+	soak soak-check soak-asan fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
 
 help:
 	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
@@ -40,6 +40,7 @@ help:
 	@echo 'make fuzz            fuzz for ten minutes a target (make fuzz-check: ten seconds)'
 	@echo 'make soak            ten minutes under fire (make soak-check: two)'
 	@echo 'make test-asan       the tests under Address Sanitizer (make test-tsan: Thread Sanitizer)'
+	@echo 'make soak-asan       a minute under fire, and a search for leaks'
 	@echo 'make lint | format   check or apply the style'
 	@echo 'make clean           remove all that was built'
 
@@ -80,6 +81,12 @@ test-asan: setup
 
 test-tsan: setup
 	$(SWIFT) test --disable-xctest --sanitize=thread --scratch-path .build-tsan
+
+# The soak with Address Sanitizer, which looks for leaks when the daemon ends. Times are not judged.
+soak-asan: setup
+	$(SWIFT) build --sanitize=address --scratch-path .build-asan --product legalityd
+	$(SWIFT) build --sanitize=address --scratch-path .build-asan --product Soak
+	.build-asan/debug/Soak leaks 60 data
 
 # libFuzzer with AddressSanitizer; the toolchain's linker, as gold stumbles over the result.
 FUZZ_SECONDS ?= 600

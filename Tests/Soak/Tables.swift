@@ -48,7 +48,9 @@ struct Tables {
             try change(old).write(toFile: path, atomically: true, encoding: .utf8)
             return old
         }
-        _ = try rewrite("table.yaml") { $0.replacing(/version: [0-9.]+/) { "\($0.output).99" } }
+        _ = try rewrite("table.yaml") { text in
+            text.replacing(/version: ([0-9]+\.[0-9]+\.[0-9]+)[0-9.]*/) { "version: \($0.1).99" }
+        }
         var originals: [String: String] = [:]
         let names = try FileManager.default.subpathsOfDirectory(atPath: directory).filter {
             $0.hasSuffix(".yaml") && $0 != "table.yaml" && $0 != "substances.yaml"

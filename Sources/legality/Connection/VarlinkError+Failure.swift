@@ -39,6 +39,9 @@ extension VarlinkError {
         case Self.lookup + "InvalidDate":
             return Failure(
                 .usage, "\"\(Words.shortened(string("date")))\" is not a day; expected: \(string("expected"))")
+        case Self.lookup + "Busy" where string("limit") == "places":
+            let most = parameters["maximum"]?.integerValue ?? 0
+            return Failure(.usage, "the daemon takes at most \(most) places in one request")
         case Self.lookup + "Busy":
             return Failure(.tryAgain, "the daemon is busy (\(string("limit"))); try again later")
         case "org.varlink.service.InvalidParameter":
