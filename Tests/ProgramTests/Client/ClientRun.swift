@@ -37,7 +37,12 @@ enum ClientRun {
         let words = ([Program.legality.url.path] + arguments).map(quoted).joined(separator: " ")
         let result = try script(
             "stty cols \(columns) rows \(rows) -opost; exec \(words)", environment: variables)
-        return (result.status, result.output)
+        return (result.status, try withoutSpinner(result.output))
+    }
+
+    /// What is left on the screen: on a slow day the spinner came, and wiped itself out.
+    private static func withoutSpinner(_ output: String) throws -> String {
+        output.replacing(try Regex("(\\r. waiting for the daemon\\x1B\\[K)+\\r\\x1B\\[K"), with: "")
     }
 
     /// Runs a shell command on a pseudo-terminal.
