@@ -26,7 +26,7 @@ DEB_PACKAGES = debhelper lintian
 CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container socat jq gcc libc6-dev python3-venv
 
 .PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench \
-	soak soak-check soak-asan fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
+	soak soak-check soak-asan random-requests fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
 
 help:
 	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
@@ -39,6 +39,7 @@ help:
 	@echo 'make systemd-check   try the packages in booted bookworm and trixie (root, network)'
 	@echo 'make fuzz            fuzz for ten minutes a target (make fuzz-check: ten seconds)'
 	@echo 'make soak            ten minutes under fire (make soak-check: two)'
+	@echo 'make random-requests  200000 requests, valid and not, each reply checked (COUNT=, SEED=)'
 	@echo 'make test-asan       the tests under Address Sanitizer (make test-tsan: Thread Sanitizer)'
 	@echo 'make soak-asan       a minute under fire, and a search for leaks'
 	@echo 'make lint | format   check or apply the style'
@@ -107,6 +108,14 @@ soak soak-check: setup
 	$(SWIFT) build -c release --product legalityd
 	$(SWIFT) build -c release --product Soak
 	.build/release/Soak run $(if $(filter soak,$@),600,120) data
+
+# Random requests to the daemon as it is shipped; the same ones with the same SEED.
+COUNT ?= 200000
+SEED ?= 20261121
+random-requests: setup
+	$(SWIFT) build -c release --product legalityd
+	$(SWIFT) build -c release --product RandomRequests
+	.build/release/RandomRequests $(COUNT) $(SEED) data
 
 release: setup
 	$(SWIFT) build -c release --product legalityd --static-swift-stdlib

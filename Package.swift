@@ -62,6 +62,9 @@ let package = Package(
         // Full load, reloads and misbehaving clients at once: "make soak", and the test with two users.
         .executableTarget(
             name: "Soak", dependencies: ["CLinux", "Legality", "NaiveVerdicts", "TableFiles", "Varlink"], path: "Tests/Soak"),
+        // Random requests to a real daemon, held against the interface descriptions: "make random-requests", and a test.
+        .executableTarget(
+            name: "RandomRequests", dependencies: ["NaiveVerdicts", "Varlink"], path: "Tests/RandomRequests"),
         // What is fuzzed, by Tests/Fuzz, and with what was found before by a test.
         .target(
             name: "FuzzTargets", dependencies: ["Legality", "LookupService", "TableFiles", "Varlink"],
@@ -81,7 +84,7 @@ let package = Package(
         ),
         .testTarget(name: "LookupServiceTests", dependencies: ["LookupService", "TableFiles"]),
         .testTarget(
-            name: "ProgramTests", dependencies: ["Varlink", "legalityd", "legality", "Soak"],
+            name: "ProgramTests", dependencies: ["Varlink", "legalityd", "legality", "RandomRequests", "Soak"],
             // Read where they lie.
             exclude: ["Conversation/conversation.txt", "Conversation/table", "Client/Table", "Client/Snapshots"]),
     ],

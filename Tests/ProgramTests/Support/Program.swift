@@ -4,6 +4,7 @@ import Foundation
 enum Program: String {
     case legalityd
     case legality
+    case randomRequests = "RandomRequests"
     case soak = "Soak"
 
     /// Beside the test bundle, where the build put it.
