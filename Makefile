@@ -26,7 +26,7 @@ DEB_PACKAGES = debhelper lintian
 CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container socat jq gcc libc6-dev python3-venv
 
 .PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench \
-	soak soak-check soak-asan random-requests fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
+	soak soak-check soak-asan random-requests blocklist-check fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
 
 help:
 	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
@@ -40,6 +40,7 @@ help:
 	@echo 'make fuzz            fuzz for ten minutes a target (make fuzz-check: ten seconds)'
 	@echo 'make soak            ten minutes under fire (make soak-check: two)'
 	@echo 'make random-requests  200000 requests, valid and not, each reply checked (COUNT=, SEED=)'
+	@echo 'make blocklist-check  each block list against the verdicts of all 82,000 areas'
 	@echo 'make test-asan       the tests under Address Sanitizer (make test-tsan: Thread Sanitizer)'
 	@echo 'make soak-asan       a minute under fire, and a search for leaks'
 	@echo 'make lint | format   check or apply the style'
@@ -112,10 +113,13 @@ soak soak-check: setup
 # Random requests to the daemon as it is shipped; the same ones with the same SEED.
 COUNT ?= 200000
 SEED ?= 20261121
-random-requests: setup
-	$(SWIFT) build -c release --product legalityd
+random-requests: release
 	$(SWIFT) build -c release --product RandomRequests
 	.build/release/RandomRequests $(COUNT) $(SEED) data
+
+# Each block list against the verdicts, over every area there is.
+blocklist-check: release
+	.ci/blocklist-check $(DAEMON) $(CLIENT)
 
 release: setup
 	$(SWIFT) build -c release --product legalityd --static-swift-stdlib

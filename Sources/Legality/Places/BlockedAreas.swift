@@ -15,7 +15,8 @@ public struct BlockedAreas: Sequence, IteratorProtocol {
         /// Postal abbreviation.
         public let state: String
         public let judgement: Judgement
-        /// `certain` where every candidate has that answer, `likely` where most of it does, else `possible`.
+        /// `certain` where every candidate has that answer and nothing else may hold there, `likely` where most of it
+        /// does, else `possible`.
         public let certainty: Resolution.Certainty
     }
 
@@ -117,7 +118,10 @@ public struct BlockedAreas: Sequence, IteratorProtocol {
     }
 
     private func certainty(of judged: [Judgement], _ resolution: Resolution) -> Resolution.Certainty {
-        if judged.allSatisfy({ $0.status == status }) { return .certain }
+        if judged.allSatisfy({ $0.status == status }) {
+            // What is not known of the place could only make the answer stricter.
+            return resolution.caveat == nil || status == .prohibited ? .certain : resolution.candidates[0].certainty
+        }
         let shares = zip(judged, resolution.candidates).map { ($0.status == status, $1.share ?? 0) }
         let blocked = shares.filter(\.0).reduce(0) { $0 + $1.1 }
         let whole = shares.reduce(0) { $0 + $1.1 }

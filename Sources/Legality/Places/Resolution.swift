@@ -5,11 +5,14 @@ public struct Resolution: Sendable {
     public let method: Method
     /// Never empty; the likeliest first. More than one where the place itself is not enough to tell.
     public let candidates: [Candidate]
+    /// What the candidates do not cover, in a sentence: a name that does not fit, law that no table can know.
+    public let caveat: String?
 
-    public init(input: String, method: Method, candidates: [Candidate]) {
+    public init(input: String, method: Method, candidates: [Candidate], caveat: String? = nil) {
         self.input = input
         self.method = method
         self.candidates = candidates
+        self.caveat = caveat
     }
 
     /// One chain of jurisdictions that may govern the place.

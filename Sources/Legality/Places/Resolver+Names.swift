@@ -521,7 +521,23 @@ extension Resolver {
                 named = .found(candidates(of: state), .name)
             }
         }
-        guard case .found(let byName, _) = named else { return .found(byCode, .zipCode) }
+        guard case .found(let byName, _) = named else {
+            let known = finding(zip: zip)
+            guard case .found = known, case .nothing = named, let stranger = stranger(in: parts, to: zip) else {
+                return known
+            }
+            // A slip of the pen, or the wrong code: the code is what can be judged, and the doubt is told.
+            let code = gazetteer.zips.code(of: zip)
+            let name = String(decoding: stranger, as: UTF8.self)
+            return .doubted(
+                byCode.map {
+                    let doubt = "\"\(name)\" is no known name of \(code)"
+                    return Resolution.Candidate(
+                        chain: $0.chain, certainty: $0.certainty == .certain ? .likely : $0.certainty, share: $0.share,
+                        timeZone: $0.timeZone, note: $0.note.map { "\($0); \(doubt)" } ?? doubt)
+                }, .zipCode,
+                caveat: "No place called \"\(name)\" is known at \(code); the ZIP code alone was judged.")
+        }
         // The name picks among the candidates of the code, and a place of that name is likely.
         let ids = Set(byName.map { $0.place.id })
         let counties = Set(byCode.flatMap { $0.chain.map { $0.id } })
@@ -548,6 +564,13 @@ extension Resolver {
         }
         let others = byCode.filter { candidate in !ids.contains(candidate.place.id) && candidate.place.kind != .place }
         return .found(picked + others, .zipCode)
+    }
+
+    /// What of an address names neither a state nor a postal city of the ZIP code.
+    private func stranger(in parts: [[UInt8]], to zip: ZIPCodeList.Index) -> [UInt8]? {
+        let names = gazetteer.zips.cityNames(of: zip).map { PlaceName.key(ofWords: PlaceName.words(of: $0)) }
+        if parts.contains(where: { names.contains(PlaceName.key(ofWords: $0)) }) { return nil }
+        return parts.first { part in !regions(named: part).contains { isInUnitedStates($0) } }
     }
 
     private func finding(bareOrState words: [UInt8], zip: ZIPCodeList.Index) -> Finding {

@@ -1,4 +1,15 @@
 extension Resolver {
+    /// A ZIP code alone.
+    func finding(zip: ZIPCodeList.Index) -> Finding {
+        let candidates = candidates(ofZIP: zip)
+        guard gazetteer.zips.state(of: zip).area == nil else { return .found(candidates, .zipCode) }
+        return .doubted(candidates, .zipCode, caveat: militaryCaveat(zip) + ".")
+    }
+
+    private func militaryCaveat(_ zip: ZIPCodeList.Index) -> String {
+        "\(gazetteer.zips.code(of: zip)) is military or diplomatic mail: the law of the host country and of the post holds there too"
+    }
+
     /// What a ZIP code may mean. It is a set of delivery routes, not an area: its state is nearly always certain, its
     /// county likely by the share of its land, its city possible by the names that the Postal Service accepts.
     func candidates(ofZIP zip: ZIPCodeList.Index) -> [Resolution.Candidate] {
@@ -12,10 +23,7 @@ extension Resolver {
             guard let country = gazetteer.unitedStates else { return [] }
             return [
                 candidate(
-                    .area(country), certainty: .likely, timeZone: zone,
-                    note:
-                        "\(code) is military or diplomatic mail: the law of the host country and of the post holds there too"
-                )
+                    .area(country), certainty: .likely, timeZone: zone, note: militaryCaveat(zip))
             ]
         }
         let shares = zips.countyShares(of: zip).map { part in

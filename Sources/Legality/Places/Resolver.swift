@@ -32,6 +32,8 @@ struct Resolver {
     /// What came of reading the input in one way.
     enum Finding {
         case found([Resolution.Candidate], Resolution.Method)
+        /// Found, but for something that has to be said.
+        case doubted([Resolution.Candidate], Resolution.Method, caveat: String)
         case ambiguous([Place])
         case nothing
     }
@@ -45,6 +47,8 @@ struct Resolver {
         switch finding {
         case .found(let candidates, let method):
             return Resolution(input: input, method: method, candidates: candidates)
+        case .doubted(let candidates, let method, let caveat):
+            return Resolution(input: input, method: method, candidates: candidates, caveat: caveat)
         case .ambiguous(let places):
             throw .ambiguous(place: input, matches: ordered(places).map { chains.link($0) })
         case .nothing:
@@ -66,7 +70,7 @@ struct Resolver {
         switch code {
         case .zip(let number):
             guard let zip = gazetteer.zips.index(of: number) else { return .nothing }
-            return .found(candidates(ofZIP: zip), .zipCode)
+            return finding(zip: zip)
         case .geoid(let digits): return finding(geoid: digits)
         case .ocd(let code):
             guard case .found(let candidates, _) = finding(code: code) else { return .nothing }

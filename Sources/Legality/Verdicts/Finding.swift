@@ -6,8 +6,10 @@ struct Finding {
     private(set) var mildest: Status?
     /// The rules that took part, with what each came to.
     private(set) var parts: [Part] = []
-    /// Rules that would have taken part if a higher level did not pre-empt them.
-    private(set) var preempted: [Part] = []
+    /// Rules that would have taken part if a higher level did not pre-empt them, each with the one that does.
+    private(set) var preemptions: [(part: Part, rule: RuleReference)] = []
+
+    var preempted: [Part] { preemptions.map(\.part) }
 
     var isDoubtful: Bool { mildest.map { $0 < status } ?? false }
 
@@ -24,7 +26,7 @@ extension Finding: EvaluationObserver {
     }
 
     mutating func preempted(_ part: Part, by rule: RuleReference) {
-        if !preempted.contains(part) { preempted.append(part) }
+        if !preemptions.contains(where: { $0.part == part }) { preemptions.append((part, rule)) }
     }
 
     mutating func overridden(_ rule: RuleReference, by other: RuleReference) {}

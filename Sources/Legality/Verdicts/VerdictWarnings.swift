@@ -19,6 +19,7 @@ extension Table {
     /// What somebody has to mind who relies on the verdict, each once.
     func warnings(in context: WarningContext) -> [Warning] {
         var warnings: [Warning] = []
+        if let caveat = context.resolution.caveat { warnings.append(.doubtfulPlace(caveat)) }
         if context.resolution.candidates.count > 1 {
             warnings.append(.ambiguousPlace(ambiguityText(in: context)))
         }
@@ -40,6 +41,7 @@ extension Table {
             }
         }
         doubtWarnings(in: context).forEach(add)
+        warnings += preemptionWarnings(in: context)
         return warnings + expiredEmergencyRules(in: context)
     }
 
@@ -83,6 +85,23 @@ extension Table {
             .filter { $0.isDoubtful && $0.status == context.status }
             .flatMap { $0.parts + $0.preempted }
             .flatMap { doubtfulBoundaries(of: $0.reference, on: context.day) }
+    }
+
+    /// Rules that took the matter from stricter ones, and that one may doubt.
+    private func preemptionWarnings(in context: WarningContext) -> [Warning] {
+        var result: [(rule: RuleReference, preempted: [String])] = []
+        for (part, reference) in context.findings.flatMap(\.levels).flatMap(\.preemptions)
+        where part.status > context.status {
+            let rule = self[reference]
+            guard rule.confidence == .low || rule.conflict != nil else { continue }
+            let id = qualifiedID(of: part.reference)
+            if let known = result.firstIndex(where: { $0.rule == reference }) {
+                if !result[known].preempted.contains(id) { result[known].preempted.append(id) }
+            } else {
+                result.append((reference, [id]))
+            }
+        }
+        return result.map { .doubtfulPreemption(rule: qualifiedID(of: $0.rule), preempted: $0.preempted) }
     }
 
     /// Emergency rules on the matter that are over, where no rule of the same jurisdiction names it now.

@@ -2,6 +2,10 @@
 public enum Warning: Hashable, Sendable {
     /// The place may lie in several chains of jurisdictions.
     case ambiguousPlace(String)
+    /// The place was understood only in part.
+    case doubtfulPlace(String)
+    /// A rule on weak or conflicting evidence takes the matter from stricter ones below it.
+    case doubtfulPreemption(rule: String, preempted: [String])
     /// The evidence ends more than 180 days before the day.
     case oldEvidence(reviewed: PartialDate, days: Int)
     case noEvidenceDate
@@ -20,7 +24,10 @@ public enum Warning: Hashable, Sendable {
     /// A sentence.
     public var text: String {
         switch self {
-        case .ambiguousPlace(let text): text
+        case .ambiguousPlace(let text), .doubtfulPlace(let text): text
+        case .doubtfulPreemption(let rule, let preempted):
+            "\(rule) sets aside \(preempted.joined(separator: ", ")), which would be stricter, and its own evidence is "
+                + "weak or in conflict."
         case .oldEvidence(let reviewed, let days):
             "The evidence ends \(reviewed), \(days) days before the day asked about."
         case .noEvidenceDate: "The evidence is undated."

@@ -43,9 +43,12 @@ struct Listing: Sendable {
         }
     }
 
-    /// Lines of comma-separated values (RFC 4180, with plain line ends).
+    /// Lines of comma-separated values (RFC 4180, with plain line ends). What a spreadsheet would run as a formula
+    /// gets an apostrophe before it.
     func csv(withHeader: Bool) -> [String] {
-        delimited(withHeader: withHeader, by: ",") { value in
+        delimited(withHeader: withHeader, by: ",") { raw in
+            let startsFormula = raw.unicodeScalars.first.map { "=+-@\t\r".unicodeScalars.contains($0) } ?? false
+            let value = startsFormula ? "'" + raw : raw
             guard value.unicodeScalars.contains(where: { "\",\r\n".unicodeScalars.contains($0) }) else { return value }
             return "\"" + value.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
                 + "\""

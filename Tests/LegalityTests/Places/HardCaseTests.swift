@@ -160,6 +160,42 @@ import Testing
         #expect(zip.allSatisfy { $0.note?.contains("34228") == true })
     }
 
+    @Test(
+        "A city that nobody knows at the ZIP code is passed over, and that is said; one that is known there is not doubted"
+    )
+    func stranger() throws {
+        let table = try Self.table.get()
+        for (input, name) in [
+            ("Nowhere 10036", "nowhere"), ("Nowhere, NY 10036", "nowhere"), ("Nw York 10036", "nw york"),
+        ] {
+            let doubted = try table.resolve(input)
+            #expect(
+                doubted.caveat == "No place called \"\(name)\" is known at 10036; the ZIP code alone was judged.",
+                "\(input): \(doubted.caveat ?? "no caveat")")
+            #expect(doubted.candidates.map(\.place.id) == ["US-NY/place:new_york"])
+            #expect(doubted.candidates.map(\.certainty) == [.likely])
+            #expect(doubted.candidates[0].note == "all of 10036 is in New York; \"\(name)\" is no known name of 10036")
+        }
+        for input in [
+            "10036", "New York 10036", "New York, NY 10036", "Manhattan 10036", "NY 10036",
+            "5 Main St, New York, NY 10036",
+            "Holtsville 00501", "Holtsville, NY 00501", "Saint Petersburg 33701", "St. Petersburg, FL 33701",
+        ] {
+            let resolution = try table.resolve(input)
+            #expect(resolution.caveat == nil, "\(input): \(resolution.caveat ?? "")")
+        }
+    }
+
+    @Test("Military mail says that the law of the post is not known")
+    func militaryMail() throws {
+        for input in ["09001", "APO 09001", "APO AE 09001", "zip:96201"] {
+            let resolution = try Self.table.get().resolve(input)
+            #expect(resolution.candidates.map(\.place.id) == ["US"])
+            #expect(
+                resolution.caveat?.hasSuffix("the law of the host country and of the post holds there too.") == true)
+        }
+    }
+
     @Test("A county's time zone is that of most of its ZIP codes")
     func timeZones() throws {
         let gazetteer = try ShippedGazetteer.gazetteer.get()

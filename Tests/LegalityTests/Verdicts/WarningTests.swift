@@ -72,6 +72,53 @@ struct WarningTests {
         #expect(banned.confidence == .high)
     }
 
+    @Test("of weak or conflicting evidence for a rule that sets stricter ones below it aside")
+    func doubtfulPreemption() {
+        func warnings(_ act: Rule, _ rules: Rule..., activity: Activity? = nil) -> [Warning] {
+            let table = table(
+                country("US"), state("US-UT", act, rule("report", .regulated, to: [.import])),
+                county("US-UT/county:cache", in: "US-UT", rule("ban", .prohibited), rule("shops", .prohibited)))
+            return table.verdict("US-UT/county:cache", on: .kratom, activity).warnings
+        }
+        let expected = Warning.doubtfulPreemption(
+            rule: "US-UT#act", preempted: ["US-UT/county:cache#ban", "US-UT/county:cache#shops"])
+        let weak = warnings(rule("act", .regulated, preempts: true, confidence: .low))
+        #expect(weak == [.lowConfidence(rule: "US-UT#act"), expected])
+        let disputed = warnings(rule("act", .regulated, preempts: true, conflict: "Two registers differ."))
+        #expect(disputed.last == expected)
+        #expect(warnings(rule("act", .regulated, preempts: true)).isEmpty)
+        // It sets nothing stricter aside.
+        #expect(
+            !warnings(rule("act", .prohibited, preempts: true, confidence: .low)).contains {
+                if case .doubtfulPreemption = $0 { true } else { false }
+            })
+        #expect(
+            warnings(rule("act", .regulated, to: [.sell], preempts: true, confidence: .low), activity: .use).isEmpty)
+    }
+
+    @Test("of weak evidence for a rule that sets others aside, even where another decides")
+    func doubtfulPreemptionBesideAnother() {
+        let table = table(
+            country("US"),
+            state("US-UT", rule("act", .legal, preempts: true, confidence: .low), rule("licence", .regulated)),
+            county("US-UT/county:cache", in: "US-UT", rule("ban", .prohibited)))
+        let verdict = table.verdict("US-UT/county:cache")
+        #expect(table.deciding(verdict) == ["US-UT#licence"])
+        #expect(
+            verdict.warnings == [.doubtfulPreemption(rule: "US-UT#act", preempted: ["US-UT/county:cache#ban"])])
+    }
+
+    @Test("of what the resolution says that its candidates do not cover")
+    func caveat() {
+        let table = table(country("US", rule("act", .legal)))
+        let plain = table.resolution(ofAny: ["US"])
+        let resolution = Resolution(
+            input: "09001", method: .zipCode, candidates: plain.candidates, caveat: "The post has law of its own.")
+        let verdict = table.judge(
+            query(.kratom, nil, on: today, Circumstances()), at: resolution, clock: FixedClock(day(today)))
+        #expect(verdict.warnings == [.doubtfulPlace("The post has law of its own.")])
+    }
+
     @Test("in sentences")
     func sentences() throws {
         let date = try #require(PartialDate("2025-07"))
@@ -81,6 +128,7 @@ struct WarningTests {
             .conflict(rule: "CH#a", text: "They differ."), .inferred(rule: "CH#a", text: "it follows leaf"),
             .doubtfulDate(rule: "CH#a", boundary: date, isEnd: true),
             .unknownBeginning(rule: "CH#a", firstEvidence: date),
+            .doubtfulPreemption(rule: "US#a", preempted: ["US-AL#b", "US-AL#c"]), .doubtfulPlace("Nobody knows it."),
             .expiredEmergencyRule(rule: "CH#a", until: date), .silentJurisdiction(name: "Guam"),
         ]
         for warning in all {

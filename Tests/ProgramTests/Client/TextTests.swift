@@ -104,6 +104,18 @@ struct ClientListingTests {
             ])
     }
 
+    @Test(
+        "gives a spreadsheet no formula to run",
+        arguments: [
+            ("=cmd()", "'=cmd()"), ("+1", "'+1"), ("-1", "'-1"), ("@SUM(1)", "'@SUM(1)"),
+            ("=A1,\"b\"", "\"'=A1,\"\"b\"\"\""), ("\r=1", "\"'\r=1\""), ("\t=1", "'\t=1"), ("a=1", "a=1"),
+            ("– none", "– none"), ("", ""),
+        ])
+    func formulas(value: String, cell: String) {
+        let listing = Listing(columns: [.init(name: "name", title: "NAME")], rows: [[.init(value)]])
+        #expect(listing.csv(withHeader: false) == [cell])
+    }
+
     @Test("keeps TSV to one line and one field a value")
     func tsv() {
         let lines = listing.tsv(withHeader: false)

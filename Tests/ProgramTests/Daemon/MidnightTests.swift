@@ -76,6 +76,34 @@ struct MidnightTests {
         #expect(daemon.log.contains("DE#act comes into force"))
     }
 
+    @Test("is a line of legality monitor for people, and an object for programs, as it strikes")
+    func monitorCommand() throws {
+        let directory = try table()
+        let clock = try TemporaryDirectory()
+        func set(_ moment: Int64) throws {
+            try clock.write("\(moment - Int64(Date().timeIntervalSince1970))\n", to: "offset")
+        }
+        try set(midnight - 3600)
+        let daemon = try TestDaemon(
+            table: directory.file("data"), environment: ["LEGALITYD_TEST_CLOCK_FILE": clock.file("offset")])
+        let plain = try RunningMonitor(of: daemon, ["DE"])
+        let json = try RunningMonitor(of: daemon, ["--json", "DE"])
+        #expect(plain.line().contains("  started"))
+        #expect(json.line().hasPrefix(#"{"kind":"started""#))
+        try set(midnight - 1)
+        let event = plain.line()
+        #expect(event.contains("  rule     table 2026.01.01.0: "), "\(event)")
+        #expect(event.contains("DE#act comes into force (2026-04-01)"))
+        #expect(event.contains("DE#ban ends (2026-04-01)"))
+        let change = plain.line()
+        #expect(change.hasSuffix("  change   DE kratom: ✗ prohibited → ◐ regulated  Land of midnight"), "\(change)")
+        let object = try JSONValue(parsing: json.line())
+        #expect(object["kind"] == "rule")
+        #expect(object["changes"]?[0]?["place"]?["id"] == "DE")
+        #expect(object["changes"]?[0]?["after"] == "regulated")
+        #expect(try daemon.check("DE")["status"] == "regulated")
+    }
+
     @Test("elsewhere changes nothing here")
     func midnightElsewhere() throws {
         // Midnight in UTC was four hours ago; in New York it is still the day before.
@@ -84,4 +112,28 @@ struct MidnightTests {
         #expect(try daemon.check("DE")["status"]?.stringValue == "prohibited")
         #expect(try daemon.check("CH")["on"]?.stringValue == "2026-04-01", "it is the next day in Zurich")
     }
+}
+
+/// `legality monitor` with a pipe for its output; killed with the last one who knows it.
+private final class RunningMonitor {
+    private let process = Process()
+    private let output = Pipe()
+
+    init(of daemon: TestDaemon, _ arguments: [String]) throws {
+        process.executableURL = Program.legality.url
+        process.arguments = ["monitor"] + arguments
+        process.environment = Program.environment(["LEGALITY_SOCKET": daemon.socket])
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = output
+        try process.run()
+    }
+
+    deinit {
+        // Threads that run tests have the other signals blocked, and so has what they start.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+    }
+
+    /// What it prints next; waited for at most 30 seconds.
+    func line() -> String { ClientRun.line(from: output) }
 }
