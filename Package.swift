@@ -61,7 +61,8 @@ let package = Package(
         .target(name: "NaiveVerdicts", dependencies: ["Legality"], path: "Tests/NaiveVerdicts"),
         // Full load, reloads and misbehaving clients at once: "make soak", and the test with two users.
         .executableTarget(
-            name: "Soak", dependencies: ["CLinux", "Legality", "NaiveVerdicts", "TableFiles", "Varlink"], path: "Tests/Soak"),
+            name: "Soak", dependencies: ["CLinux", "Legality", "NaiveVerdicts", "TableFiles", "Varlink"],
+            path: "Tests/Soak"),
         // Random requests to a real daemon, held against the interface descriptions: "make random-requests", and a test.
         .executableTarget(
             name: "RandomRequests", dependencies: ["NaiveVerdicts", "Varlink"], path: "Tests/RandomRequests"),

@@ -10,7 +10,8 @@ struct Export: Documented {
             + "given): states by postal abbreviation, counties by FIPS code, places by GEOID, and ZIP codes, in this "
             + "order. Each has its status, the age that is asked for, the rule that decided, and how certain it is "
             + "that an address in the area falls under it: a ZIP code may lie in several jurisdictions.",
-        "The list is long and comes as it is made.",
+        "Spreadsheets have to load the codes as text, as some begin with a zero. The list is long and comes as it is "
+            + "made.",
     ]
 
     static let examples = [

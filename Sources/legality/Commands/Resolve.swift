@@ -8,7 +8,9 @@ struct Resolve: Documented {
     static let details = [
         "Shows the jurisdictions that govern a place, most local first, how the place was understood, and, "
             + "where it may lie in several, how likely each is. With - as place there is one line for each: the "
-            + "ids, separated by tabs."
+            + "ids, separated by tabs.",
+        "Of an address the city picks among what the ZIP code may mean. A city that is known elsewhere "
+            + "contradicts it, and both are judged; one that nobody knows is passed over, with a warning.",
     ]
 
     static let examples = [

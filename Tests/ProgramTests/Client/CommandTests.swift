@@ -36,10 +36,20 @@ struct CommandTests {
             let result = try run(command, "Alabma")
             #expect(result.status == 3, "\(command)")
             #expect(isOneLine(result.errors), "\(command): \(result.errors)")
-            #expect(result.errors.contains("\"Alabma\""), "\(command)")
+            #expect(
+                result.errors
+                    == "legality: there is no place \"Alabma\" in the table; did you mean \"Alabama\"?\n", "\(command)")
             #expect(result.output == (command == "is-legal" ? "unknown\n" : ""), "\(command)")
         }
-        #expect(try run("route", "Alabma", "CH").status == 3)
+        let route = try run("route", "Alabma", "CH")
+        #expect((route.status, route.output) == (3, ""))
+        #expect(route.errors.hasSuffix("did you mean \"Alabama\"?\n"))
+        let far = try run("is-legal", "qqqqqqqqqq")
+        #expect(far.errors == "legality: there is no place \"qqqqqqqqqq\" in the table\n")
+        // For programs they come as a list, the best first.
+        let json = try JSONValue(parsing: String(try run("is-legal", "--json", "Rhode Islnd").output.dropLast()))
+        #expect(json["error"] == "org.legalityd.Lookup.UnknownPlace")
+        #expect(json["parameters"]?["suggestions"]?[0] == "Rhode Island")
         #expect(try run("is-legal", "-q", "Alabma").errors.isEmpty)
     }
 
