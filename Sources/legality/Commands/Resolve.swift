@@ -10,7 +10,7 @@ struct Resolve: Documented {
             + "where it may lie in several, how likely each is. With - as place there is one line for each: the "
             + "ids, separated by tabs.",
         "Of an address the city picks among what the ZIP code may mean. A city that is known elsewhere "
-            + "contradicts it, and both are judged; one that nobody knows is passed over, with a warning.",
+            + "contradicts it, and both are judged; one that nobody knows is passed over, and the answer says so.",
     ]
 
     static let examples = [
