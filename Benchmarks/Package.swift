@@ -21,6 +21,8 @@ let package = Package(
             swiftSettings: oneThread),
         // Made-up tables of any size, as files and in memory.
         .executableTarget(name: "maketable", dependencies: ["Chance"], swiftSettings: oneThread),
+        // The shipped gazetteer with made-up places beside its own.
+        .executableTarget(name: "makegazetteer", swiftSettings: oneThread),
         // What a request costs in instructions and time, part by part, without a socket.
         .executableTarget(
             name: "micro",

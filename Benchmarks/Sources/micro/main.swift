@@ -4,7 +4,9 @@
 //   micro [--table DIR | --made-up COUNT] --count N PART      runs the part N times (for callgrind)
 //
 // Parts: parse, resolve, verdict, render, fresh (a whole request, nothing kept), cached (a whole request, its reply
-// kept); load and build time and memory with `--made-up` are printed first.
+// kept), dated (the same with another day each time); and resolving alone, by id, name, name with its state, ZIP code,
+// and of a name that nothing has (resolve-id, resolve-name, resolve-in-state, resolve-zip, resolve-unknown). How long
+// it took to have the table is printed first.
 
 import Chance
 @preconcurrency import Glibc
@@ -47,7 +49,10 @@ let table: Table
 if let madeUp {
     table = MadeUpTable.table(of: madeUp)
 } else {
-    switch TableReader(directory: directory).read() {
+    var limits = TableLimits()
+    limits.gazetteerFileSize = 1 << 30
+    limits.totalSize = 2 << 30
+    switch TableReader(directory: directory, limits: limits).read() {
     case .accepted(let read, _, _): table = read
     case .refused(let faults): fail(faults.first.map { "\($0)" } ?? "no table in \(directory)")
     }
@@ -83,7 +88,12 @@ struct Exchange: ~Copyable {
     }
 
     mutating func ask() -> Int {
-        frame.withUnsafeBytes { connection.receive($0, service: service.varlink) }
+        let frame = frame
+        return frame.withUnsafeBytes { ask($0) }
+    }
+
+    mutating func ask(_ frame: UnsafeRawBufferPointer) -> Int {
+        connection.receive(frame, service: service.varlink)
         let count = connection.output.count
         connection.outputSent(count)
         return count
@@ -93,9 +103,18 @@ struct Exchange: ~Copyable {
 var document = JSONDocument()
 var writer = JSONWriter()
 var fresh = Exchange(try service(capacity: 0), frame: frame)
-var cached = Exchange(try service(capacity: 8 << 20), frame: frame)
+var cached = Exchange(try service(capacity: 16 << 20), frame: frame)
 /// Keeps the optimizer from dropping work whose outcome nobody reads.
 nonisolated(unsafe) var sink = 0
+
+/// The same question about days of several years and people of several ages.
+let dated = (0..<1000).map { number in
+    Array(
+        "{\"method\":\"org.legalityd.Lookup.Check\",\"parameters\":{\"place\":\"\(place)\",\"age\":\(16 + number % 50),\"on\":\"202\(4 + number % 3)-0\(1 + number % 9)-1\(number % 10)\"}}\0"
+            .utf8)
+}
+
+func candidates(_ input: String) -> Int { (try? table.resolve(input))?.candidates.count ?? 0 }
 
 func run(_ part: String, _ times: Int) {
     switch part {
@@ -116,12 +135,19 @@ func run(_ part: String, _ times: Int) {
         }
     case "fresh": for _ in 0..<times { sink &+= fresh.ask() }
     case "cached": for _ in 0..<times { sink &+= cached.ask() }
+    case "dated":
+        for number in 0..<times { sink &+= dated[number % dated.count].withUnsafeBytes { cached.ask($0) } }
+    case "resolve-id": for _ in 0..<times { sink &+= candidates("US-CA/place:san_diego") }
+    case "resolve-name": for _ in 0..<times { sink &+= candidates("Genève") }
+    case "resolve-in-state": for _ in 0..<times { sink &+= candidates("Kansas City, MO") }
+    case "resolve-zip": for _ in 0..<times { sink &+= candidates("34228") }
+    case "resolve-unknown": for _ in 0..<times { sink &+= candidates("San Diga, CA") }
     case "none": break
     default: fail("no part is called \(part)")
     }
 }
 
-let parts = wanted.isEmpty ? ["parse", "resolve", "verdict", "render", "fresh", "cached"] : wanted
+let parts = wanted.isEmpty ? ["parse", "resolve", "verdict", "render", "fresh", "cached", "dated"] : wanted
 if let fixedCount {
     for part in parts { run(part, fixedCount) }
     exit(0)
