@@ -43,6 +43,7 @@ help:
 	@echo 'make blocklist-check each block list against the verdicts of all 82,000 areas'
 	@echo 'make test-asan       the tests under Address Sanitizer (make test-tsan: Thread Sanitizer)'
 	@echo 'make soak-asan       a minute under fire, and a search for leaks'
+	@echo 'make bench           measure beside Redis, a C loop, nginx and others (installs what it needs)'
 	@echo 'make lint | format   check or apply the style'
 	@echo 'make clean           remove all that was built'
 
@@ -127,6 +128,10 @@ release: setup
 
 demo: setup-test build
 	.ci/demo .build/debug
+
+# Everything takes some twenty minutes; one scenario: Benchmarks/run sockets
+bench: setup
+	Benchmarks/run
 
 man: release
 	rm -rf .build-man && mkdir .build-man
