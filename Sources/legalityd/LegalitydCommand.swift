@@ -11,8 +11,9 @@ struct LegalitydCommand: ParsableCommand {
             table anew (a table with any fault is refused and the old one goes on), SIGTERM and SIGINT end the daemon \
             when what was asked is answered.
 
-            Exit status: 0 ended by request, 64 wrong usage, 65 faults in a table, 69 no daemon (reload), \
-            70 internal error, 78 no usable table or socket.
+            Exit status: 0 ended by request, 1 the tables differ (diff), 64 wrong usage, 65 faults in a table, \
+            66 no such directory, 69 no daemon and 77 not permitted (reload), 70 internal error, 78 no usable table or \
+            socket.
             """,
         version: daemonVersion,
         subcommands: [ServeCommand.self, ValidateCommand.self, DiffCommand.self, ReloadCommand.self],

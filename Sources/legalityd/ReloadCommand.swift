@@ -25,6 +25,9 @@ struct ReloadCommand: ParsableCommand {
             _ = try client.call("io.systemd.service.Reload")
         } catch {
             guard case .refused(let error) = error else {
+                if case .unreachable(let reason) = error {
+                    try fail(EX_UNAVAILABLE, "no daemon answers at \(path) (\(reason.reason))")
+                }
                 try fail(EX_UNAVAILABLE, "\(path): \(error)")
             }
             switch error.name {

@@ -19,8 +19,7 @@ struct ServeCommand: ParsableCommand {
 
     @Option(
         name: .long,
-        help: ArgumentHelp(
-            "How much to log: debug, info, notice, warning, error or critical.", valueName: "level"))
+        help: ArgumentHelp("How much to log.", valueName: "level"))
     var logLevel: LogLevel = .info
 
     @Option(

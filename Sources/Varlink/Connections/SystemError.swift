@@ -14,8 +14,10 @@ public struct SystemError: Error, Sendable, Equatable, CustomStringConvertible {
         self.errorNumber = errorNumber
     }
 
+    /// Why it failed, in the words of the C library.
+    public var reason: String { strerror(errorNumber).map { String(cString: $0) } ?? "error \(errorNumber)" }
+
     public var description: String {
-        let reason = strerror(errorNumber).map { String(cString: $0) } ?? "error \(errorNumber)"
         guard let subject else { return "\(operation): \(reason)" }
         return "\(operation) \(subject): \(reason)"
     }

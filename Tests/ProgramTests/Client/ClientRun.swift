@@ -46,22 +46,9 @@ enum ClientRun {
     }
 
     /// Runs a shell command on a pseudo-terminal.
-    static func script(
-        _ command: String, environment: [String: String], input: String = ""
-    ) throws -> Program.Result {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/script")
-        process.arguments = ["-q", "-e", "-c", command, "/dev/null"]
-        process.environment = Program.environment(environment)
-        let output = Pipe()
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Program.Result(
-            status: process.terminationStatus, output: String(decoding: data, as: UTF8.self), errors: "")
+    static func script(_ command: String, environment: [String: String]) throws -> Program.Result {
+        try Program.run(
+            "/usr/bin/script", ["-q", "-e", "-c", command, "/dev/null"], environment: Program.environment(environment))
     }
 
     /// The next line, without its end; what there is where none comes within 30 seconds.

@@ -68,15 +68,8 @@ struct CompletionTests {
         let directory = try TemporaryDirectory()
         try directory.write(
             Program.legality.run(["--generate-completion-script", "bash"]).output, to: "completion.bash")
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/shellcheck")
-        process.arguments = [directory.file("completion.bash")]
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(text)")
+        let result = try Program.run("/usr/bin/shellcheck", [directory.file("completion.bash")])
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
 
     @Test("offer places by id and name, in any case, and nothing without a daemon")
@@ -140,20 +133,12 @@ final class Multiplexer {
 
     @discardableResult
     private func run(_ arguments: [String]) throws -> String {
-        let process = Process()
-        let output = Pipe()
-        // The server that tmux leaves behind would keep the descriptor by which the end of this process is seen.
+        // The server that tmux leaves behind would keep the descriptors by which its end is seen.
         let closing =
-            "for f in /proc/$BASHPID/fd/*; do n=${f##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done; exec tmux \"$@\""
-        process.executableURL = URL(fileURLWithPath: "/bin/bash")
-        process.arguments = ["-c", closing, "tmux", "-S", socket] + arguments
-        process.environment = Program.environment(["TERM": "screen"])
-        process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let data = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: data, as: UTF8.self)
+            "for f in /proc/$BASHPID/fd/*; do n=${f##*/}; [ $n -gt 2 ] && eval \"exec $n>&-\"; done; exec tmux \"$@\" 2>/dev/null"
+        return try Program.run(
+            "/bin/bash", ["-c", closing, "tmux", "-S", socket] + arguments,
+            environment: Program.environment(["TERM": "screen"])
+        ).output
     }
 }

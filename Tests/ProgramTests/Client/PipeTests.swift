@@ -106,19 +106,8 @@ struct PipeTests {
     }
 
     private func shell(_ command: String, _ environment: [String: String]) throws -> Program.Result {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["--default-signal=PIPE", "bash", "-c", command]
-        process.environment = Program.environment(environment)
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Program.Result(
-            status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-            errors: String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+        try Program.run(
+            "/usr/bin/env", ["--default-signal=PIPE", "bash", "-c", command],
+            environment: Program.environment(environment))
     }
 }

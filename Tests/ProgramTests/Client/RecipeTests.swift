@@ -54,24 +54,13 @@ struct RecipeTests {
             chmod(directory.file("bin/\(name)"), 0o755)
         }
         let programs = Program.legality.url.deletingLastPathComponent().path
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: shell)
-        process.arguments = ["-e", directory.file("recipe.sh")]
-        process.currentDirectoryURL = URL(fileURLWithPath: directory.path)
-        process.environment = [
-            "PATH": "\(directory.file("bin")):\(programs):/usr/local/bin:/usr/bin:/bin", "HOME": directory.path,
-            "LANG": "C.UTF-8", "LEGALITY_SOCKET": try Self.daemon.get().socket,
-        ]
-        let (output, errors) = (Pipe(), Pipe())
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = errors
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Program.Result(
-            status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-            errors: String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self))
+        return try Program.run(
+            shell, ["-e", directory.file("recipe.sh")],
+            environment: [
+                "PATH": "\(directory.file("bin")):\(programs):/usr/local/bin:/usr/bin:/bin", "HOME": directory.path,
+                "LANG": "C.UTF-8", "LEGALITY_SOCKET": try Self.daemon.get().socket,
+            ],
+            directory: directory.path)
     }
 
     /// What each has to print, as expressions that have to match.
@@ -110,16 +99,9 @@ struct RecipeTests {
         let directory = try TemporaryDirectory()
         let recipe = try #require(Self.recipes.first { $0.title == Self.expectations[index].title })
         try directory.write("#!/bin/sh\n" + recipe.script + "\n", to: "recipe.sh")
-        let process = Process()
-        let output = Pipe()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/shellcheck")
         // Names that a loop reads to get to those behind them.
-        process.arguments = ["--exclude=SC2034", directory.file("recipe.sh")]
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 0, "\(text)")
+        let result = try Program.run("/usr/bin/shellcheck", ["--exclude=SC2034", directory.file("recipe.sh")])
+        #expect(result.status == 0, "\(result.output)\(result.errors)")
     }
 
     @Test("report an answer that changed since the last time")

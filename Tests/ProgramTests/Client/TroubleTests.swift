@@ -99,18 +99,9 @@ struct TroubleTests {
         let directory = try TemporaryDirectory()
         let daemon = try TestDaemon(table: ClientRun.table, in: directory)
         // The directory was made for its owner alone.
-        let process = Process()
-        let errors = Pipe()
-        process.executableURL = OtherUser.url
-        process.arguments = OtherUser.arguments(
-            running: Program.legality.url.path, ["--socket", daemon.socket, "is-legal", "DE"])
-        process.standardError = errors
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 69)
-        #expect(text == "legality: no daemon may be asked at \(daemon.socket) (Permission denied)\n")
+        let result = try OtherUser.run(Program.legality.url.path, ["--socket", daemon.socket, "is-legal", "DE"])
+        #expect(result.status == 69)
+        #expect(result.errors == "legality: no daemon may be asked at \(daemon.socket) (Permission denied)\n")
     }
 
     @Test(
@@ -122,20 +113,11 @@ struct TroubleTests {
             ("is-legal -q US-AL >&- <&-", 1, ""), ("is-legal DE 2>&-", 0, ""), ("is-legal nowhere 2>&-", 3, ""),
         ] as [(String, Int32, String)])
     func closedStreams(command: String, status: Int32, errors: String) throws {
-        let process = Process()
-        let (output, standardError) = (Pipe(), Pipe())
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "exec \(ClientRun.quoted(Program.legality.url.path)) \(command)"]
-        process.environment = Program.environment(["LEGALITY_SOCKET": try ClientRun.daemon.get().socket])
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = output
-        process.standardError = standardError
-        try process.run()
-        _ = output.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == status)
-        #expect(
-            String(decoding: standardError.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) == errors)
+        let result = try Program.run(
+            "/bin/sh", ["-c", "exec \(ClientRun.quoted(Program.legality.url.path)) \(command)"],
+            environment: Program.environment(["LEGALITY_SOCKET": try ClientRun.daemon.get().socket]))
+        #expect(result.status == status)
+        #expect(result.errors == errors)
     }
 
     @Test("tells of a reload that was refused, and answers on")

@@ -79,18 +79,13 @@ struct MidnightTests {
     @Test("is a line of legality monitor for people, and an object for programs, as it strikes")
     func monitorCommand() throws {
         let directory = try table()
-        let clock = try TemporaryDirectory()
-        func set(_ moment: Int64) throws {
-            try clock.write("\(moment - Int64(Date().timeIntervalSince1970))\n", to: "offset")
-        }
-        try set(midnight - 3600)
-        let daemon = try TestDaemon(
-            table: directory.file("data"), environment: ["LEGALITYD_TEST_CLOCK_FILE": clock.file("offset")])
+        let clock = try SettableClock(at: midnight - 3600)
+        let daemon = try TestDaemon(table: directory.file("data"), environment: clock.environment)
         let plain = try RunningMonitor(of: daemon, ["DE"])
         let json = try RunningMonitor(of: daemon, ["--json", "DE"])
         #expect(plain.line().contains("  started"))
         #expect(json.line().hasPrefix(#"{"kind":"started""#))
-        try set(midnight - 1)
+        try clock.set(midnight - 1)
         let event = plain.line()
         #expect(event.contains("  rule     table 2026.01.01.0: "), "\(event)")
         #expect(event.contains("DE#act comes into force (2026-04-01)"))

@@ -20,13 +20,8 @@ struct ClockFaultTests {
     @Test("that jumps forwards and backwards is followed at once, by answers and by monitors")
     func jumps() throws {
         let directory = try table()
-        let clock = try TemporaryDirectory()
-        func set(_ moment: Int64) throws {
-            try clock.write("\(moment - Int64(Date().timeIntervalSince1970))\n", to: "offset")
-        }
-        try set(midnight - 3600)
-        let daemon = try TestDaemon(
-            table: directory.file("data"), environment: ["LEGALITYD_TEST_CLOCK_FILE": clock.file("offset")])
+        let clock = try SettableClock(at: midnight - 3600)
+        let daemon = try TestDaemon(table: directory.file("data"), environment: clock.environment)
         var monitor = try VarlinkClient(path: daemon.socket, timeout: 60_000)
         monitor.send("org.legalityd.Lookup.Monitor", more: true, parameters: ["places": ["CH"]])
         #expect(try monitor.receive().continues)
@@ -35,21 +30,21 @@ struct ClockFaultTests {
         }
         #expect(try day() == "2026-03-31 unknown")
         for _ in 0..<3 {
-            try set(midnight + 60)
+            try clock.set(midnight + 60)
             #expect(try day() == "2026-04-01 prohibited")
             let event = try monitor.receive().parameters["event"]
             #expect(event?["kind"]?.stringValue == "rule")
             #expect(event?["changes"]?[0]?["after"]?.stringValue == "prohibited")
             // Back again, without an event: no law ended. A cached answer of tomorrow is not given today.
-            try set(midnight - 3600)
+            try clock.set(midnight - 3600)
             #expect(try day() == "2026-03-31 unknown")
             // The daemon has to have seen the step back before the next one forwards.
             usleep(200_000)
         }
         // Years at once, and to before everything.
-        try set(midnight + 20 * 31_556_952)
+        try clock.set(midnight + 20 * 31_556_952)
         #expect(try daemon.check("CH")["on"]?.stringValue?.hasPrefix("2046-") == true)
-        try set(-1_000_000)
+        try clock.set(-1_000_000)
         #expect(try daemon.check("CH")["on"]?.stringValue == "1969-12-20")
         #expect(daemon.stop() == 0)
     }

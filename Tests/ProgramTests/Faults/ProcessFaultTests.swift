@@ -13,13 +13,10 @@ struct ProcessFaultTests {
 
     /// `resource`: as prlimit(1) calls it; nil: without a limit.
     private func limit(_ daemon: TestDaemon, _ resource: String, to value: UInt?) throws {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: "/usr/bin/prlimit")
-        process.arguments = ["--pid", "\(daemon.processID)", "--\(resource)=\(value.map { "\($0)" } ?? "unlimited"):"]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let result = try Program.run(
+            "/usr/bin/prlimit",
+            ["--pid", "\(daemon.processID)", "--\(resource)=\(value.map { "\($0)" } ?? "unlimited"):"])
+        try #require(result.status == 0, "\(result.errors)")
     }
 
     private static let hasPrlimit = FileManager.default.isExecutableFile(atPath: "/usr/bin/prlimit")

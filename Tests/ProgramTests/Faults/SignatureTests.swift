@@ -21,20 +21,9 @@ struct SignatureTests {
 
     @discardableResult
     private static func run(_ program: String, _ arguments: [String], input: String = "") throws -> Data {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let (stdin, stdout) = (Pipe(), Pipe())
-        process.standardInput = stdin
-        process.standardOutput = stdout
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        try stdin.fileHandleForWriting.close()
-        let output = stdout.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
-        return output
+        let result = try Program.run(program, arguments, input: input)
+        try #require(result.status == 0, "\(result.errors)")
+        return Data(result.output.utf8)
     }
 
     private func sign(with key: String = "key", namespace: String = "legalityd", statement: String? = nil) throws {

@@ -71,18 +71,10 @@ struct TwoUsersTests {
         let directory = try TemporaryDirectory()
         try SmallTable.write(version: 0, to: directory)
         let daemon = try TestDaemon(table: directory.file("data"))
-        let process = Process()
-        process.executableURL = OtherUser.url
-        process.arguments = OtherUser.arguments(
-            running: Program.legalityd.url.path, ["reload", "--socket", daemon.socket])
-        let errors = Pipe()
-        process.standardError = errors
         chmod(daemon.directory.path, 0o755)
-        try process.run()
-        process.waitUntilExit()
-        #expect(process.terminationStatus == 77)
-        #expect(
-            String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self).contains("only root"))
+        let result = try OtherUser.run(Program.legalityd.url.path, ["reload", "--socket", daemon.socket])
+        #expect(result.status == 77)
+        #expect(result.errors.contains("only root"))
         #expect(try daemon.call("org.legalityd.Lookup.GetTable")["reloads"]?.integerValue == 0)
     }
 }

@@ -63,15 +63,10 @@ final class FaultShim: Sendable {
             FileManager.default.isExecutableFile(atPath: $0)
         }
         guard let compiler else { return nil }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: compiler)
-        process.arguments = [
-            "-shared", "-fPIC", "-O1", "-o", directory.file("shim.so"), directory.file("shim.c"), "-ldl",
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { return nil }
+        let result = try Program.run(
+            compiler,
+            ["-shared", "-fPIC", "-O1", "-o", directory.file("shim.so"), directory.file("shim.c"), "-ldl"])
+        guard result.status == 0 else { return nil }
     }
 
     var environment: [String: String] {

@@ -9,15 +9,14 @@ enum OtherUser {
     /// Whether it is possible here, with the programs of this build: they have to be within that user's reach.
     static let isPossible: Bool = {
         guard geteuid() == 0, FileManager.default.isExecutableFile(atPath: program) else { return false }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments(running: Program.legalityd.url.path, ["--version"])
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
+        let result = try? run(Program.legalityd.url.path, ["--version"])
+        return result?.status == 0
     }()
+
+    /// Runs a program as that user to its end.
+    static func run(_ path: String, _ arguments: [String]) throws -> Program.Result {
+        try Program.run(program, self.arguments(running: path, arguments))
+    }
 
     static var url: URL { URL(fileURLWithPath: program) }
 

@@ -8,21 +8,7 @@ enum PrivateMounts {
 
     /// Runs `script` by the shell in such a name space, and then a program, to its end.
     static func run(_ script: String, then words: [String]) throws -> Program.Result {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments(script, then: words)
-        process.environment = Program.environment([:])
-        let (stdout, stderr) = (Pipe(), Pipe())
-        process.standardOutput = stdout
-        process.standardError = stderr
-        try process.run()
-        // Little is written: neither waits for the other.
-        let errors = stderr.fileHandleForReading.readDataToEndOfFile()
-        let output = stdout.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Program.Result(
-            status: process.terminationStatus, output: String(decoding: output, as: UTF8.self),
-            errors: String(decoding: errors, as: UTF8.self))
+        try Program.run(program, arguments(script, then: words))
     }
 
     static var url: URL { URL(fileURLWithPath: program) }

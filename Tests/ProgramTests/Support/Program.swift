@@ -23,10 +23,19 @@ enum Program: String {
     func run(
         _ arguments: [String], environment: [String: String] = [:], input: String = ""
     ) throws -> Result {
+        try Program.run(url.path, arguments, environment: Program.environment(environment), input: input)
+    }
+
+    /// Runs any program to its end, with that environment and nothing more of it.
+    static func run(
+        _ path: String, _ arguments: [String], environment: [String: String] = Program.environment([:]),
+        directory: String? = nil, input: String = ""
+    ) throws -> Result {
         let process = Process()
-        process.executableURL = url
+        process.executableURL = URL(fileURLWithPath: path)
         process.arguments = arguments
-        process.environment = Program.environment(environment)
+        process.environment = environment
+        if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
         let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
         process.standardInput = stdin
         process.standardOutput = stdout
