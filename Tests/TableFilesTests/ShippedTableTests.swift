@@ -33,6 +33,20 @@ struct ShippedTableTests {
         #expect(verdict.status == expected, "\(statement.citation)")
     }
 
+    /// `legal` from vendors' pages alone: the answer says how little it rests on, whatever is asked of it.
+    @Test(arguments: ["BA", "GR", "HU", "MX", "XK"], [Activity.possess, .sell, .import])
+    func itSaysWhereALegalRestsOnLittle(_ country: String, _ activity: Activity) throws {
+        let table = try #require(ShippedTable.reading.table)
+        let day: CivilDate = try #require(CivilDate("2026-11-21"))
+        let query = Query(
+            substance: try #require(table.vocabulary.substance(named: "kratom")), activity: activity, day: day)
+        let index = try #require(table.index(of: country))
+        let verdict = table.judge(query, at: table.resolution(ofJurisdictionAt: index), clock: FixedClock(day))
+        #expect(verdict.status == .legal)
+        #expect(verdict.confidence == .low)
+        #expect(verdict.warnings.contains { if case .lowConfidence = $0 { true } else { false } })
+    }
+
     @Test(.enabled(if: FileManager.default.fileExists(atPath: "/usr/share/zoneinfo/Europe/Zurich")))
     func itsTimeZonesAreZonesOfTheSystem() throws {
         let table = try #require(ShippedTable.reading.table)
