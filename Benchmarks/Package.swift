@@ -23,6 +23,13 @@ let package = Package(
         .executableTarget(name: "maketable", dependencies: ["Chance"], swiftSettings: oneThread),
         // The shipped gazetteer with made-up places beside its own.
         .executableTarget(name: "makegazetteer", swiftSettings: oneThread),
+        // What it costs to resolve a place.
+        .executableTarget(
+            name: "places",
+            dependencies: [
+                "Chance", .product(name: "Legality", package: "legalityd"),
+                .product(name: "TableFiles", package: "legalityd"),
+            ], swiftSettings: oneThread),
         // What a request costs in instructions and time, part by part, without a socket.
         .executableTarget(
             name: "micro",

@@ -1,5 +1,5 @@
 /// Countries and their subdivisions, by ISO 3166 code.
-struct AreaList: Sendable {
+struct AreaList: ~Copyable, Sendable {
     /// A place in the list.
     typealias Index = Int
 
@@ -25,7 +25,7 @@ struct AreaList: Sendable {
     init() {}
 
     /// Reads both files and adds their names to the index.
-    init(countries: [UInt8], subdivisions: [UInt8], names: inout NameIndex) throws(GazetteerError) {
+    init(countries: [UInt8], subdivisions: [UInt8], names: inout NameIndexBuilder) throws(GazetteerError) {
         countryBytes = countries
         subdivisionBytes = subdivisions
         areas.reserveCapacity(6000)
@@ -78,7 +78,7 @@ struct AreaList: Sendable {
     private mutating func add(
         _ code: ISOCode, kind: Jurisdiction.Kind, parent: Int32, _ lines: TabSeparatedLines,
         names: ArraySlice<Range<Int>>,
-        isCountry: Bool, to index: inout NameIndex
+        isCountry: Bool, to index: inout NameIndexBuilder
     ) {
         let first = names.first ?? 0..<0
         let target = NameIndex.Target(.area, areas.count)
@@ -94,8 +94,8 @@ struct AreaList: Sendable {
         if code.length == 3 {
             return Self.search(alpha3, for: code) { $0.code }.map { Int(alpha3[$0].index) }
         }
-        let part = code.isCountry ? areas[..<countryCount] : areas[countryCount...]
-        return Self.search(part, for: code) { $0.code }
+        if code.isCountry { return Self.search(areas[..<countryCount], for: code) { $0.code } }
+        return Self.search(areas[countryCount...], for: code) { $0.code }
     }
 
     func name(of index: Index) -> String {
@@ -163,9 +163,19 @@ struct ISOCode: Hashable, Comparable, Sendable, CustomStringConvertible {
     /// The alpha-2 code that a subdivision's begins with.
     var country: ISOCode { ISOCode(packed: packed & 0xFFFF_0000_0000_0000) }
 
-    var description: String {
-        String(decoding: (0..<length).map { UInt8(truncatingIfNeeded: packed >> UInt64(56 - $0 * 8)) }, as: UTF8.self)
+    var description: String { TextBuffer.text(capacity: 6) { write(to: &$0) } }
+
+    func write(to text: inout TextBuffer) {
+        for position in 0..<length { text.append(UInt8(truncatingIfNeeded: packed >> UInt64(56 - position * 8))) }
     }
+
+    static let unitedStates = ISOCode(packed: 0x5553_0000_0000_0000)
+
+    /// `US-CA` of `CA`.
+    var ofUnitedStates: ISOCode { ISOCode(packed: 0x5553_2D00_0000_0000 | packed >> 24) }
+
+    /// Whether it is a state or territory of the United States.
+    var isOfUnitedStates: Bool { packed >> 40 == 0x55532D }
 
     /// What follows the hyphen: `CA` of `US-CA`.
     var suffix: String { String(description.dropFirst(3)) }

@@ -4,16 +4,17 @@ struct Chains {
 
     private var gazetteer: Gazetteer { table.gazetteer }
 
-    func link(_ place: Place) -> ChainLink {
-        if let index = table.places.index(of: place) {
-            let jurisdiction = table.jurisdictions[index]
+    func link(_ place: Place) -> ChainLink { link(place, table.places.index(of: place)) }
+
+    private func link(_ place: Place, _ index: Int?) -> ChainLink {
+        guard let index else {
             return ChainLink(
-                id: jurisdiction.id, name: jurisdiction.name, kind: jurisdiction.kind, index: index,
+                id: id(of: place), name: nameInGazetteer(place), kind: kindInGazetteer(place), index: nil,
                 isMunicipality: isMunicipality(place))
         }
         return ChainLink(
-            id: id(of: place), name: name(of: place), kind: kind(of: place), index: nil,
-            isMunicipality: isMunicipality(place))
+            id: table.jurisdictions[index].id, name: table.jurisdictions[index].name,
+            kind: table.jurisdictions[index].kind, index: index, isMunicipality: isMunicipality(place))
     }
 
     private func isMunicipality(_ place: Place) -> Bool {
@@ -24,17 +25,24 @@ struct Chains {
         switch place {
         case .area(let index): return gazetteer.areas.areas[index].code.description
         case .division(let index):
-            let state = gazetteer.divisions.state(of: index)
-            return "\(gazetteer.areas.areas[state.area].code)/\(gazetteer.divisions.path(of: index))"
+            return TextBuffer.text(capacity: 8 + DivisionList.longestPath) { text in
+                gazetteer.areas.areas[gazetteer.divisions.area(of: index)].code.write(to: &text)
+                text.append(UInt8(ascii: "/"))
+                gazetteer.divisions.writePath(of: index, to: &text)
+            }
         case .jurisdiction(let index): return table.jurisdictions[index].id
         case .community(let city):
             let place = county(ofCommunity: city).map { Place.division($0) }
-            return place.map { id(of: $0) } ?? gazetteer.zips.state(ofCity: city).area.map { id(of: .area($0)) } ?? ""
+            return place.map { id(of: $0) } ?? gazetteer.zips.area(ofCity: city).map { id(of: .area($0)) } ?? ""
         }
     }
 
     func name(of place: Place) -> String {
         if let index = table.places.index(of: place) { return table.jurisdictions[index].name }
+        return nameInGazetteer(place)
+    }
+
+    private func nameInGazetteer(_ place: Place) -> String {
         switch place {
         case .area(let index): return gazetteer.areas.name(of: index)
         case .division(let index): return gazetteer.divisions.name(of: index)
@@ -47,6 +55,10 @@ struct Chains {
 
     func kind(of place: Place) -> Jurisdiction.Kind {
         if let index = table.places.index(of: place) { return table.jurisdictions[index].kind }
+        return kindInGazetteer(place)
+    }
+
+    private func kindInGazetteer(_ place: Place) -> Jurisdiction.Kind {
         switch place {
         case .area(let index): return gazetteer.areas.areas[index].kind
         case .division(let index): return gazetteer.divisions.kind(of: index)
@@ -58,12 +70,16 @@ struct Chains {
     /// The chain of a place; of one that lies in several counties, the chain through this one.
     func chain(of place: Place, county: DivisionList.Index? = nil) -> [ChainLink] {
         var links: [ChainLink] = []
-        var seen: Set<Place> = []
+        var seen: [Place] = []
+        links.reserveCapacity(5)
+        seen.reserveCapacity(5)
         /// Adds a link; false where the chain ends with it.
         func append(_ place: Place) -> Bool {
-            guard seen.insert(place).inserted else { return true }
-            links.append(link(place))
-            return table.places.index(of: place).map { table.jurisdictions[$0].inherits } ?? true
+            guard !seen.contains(place) else { return true }
+            seen.append(place)
+            let index = table.places.index(of: place)
+            links.append(link(place, index))
+            return index.map { table.jurisdictions[$0].inherits } ?? true
         }
 
         guard append(place) else { return links }
@@ -99,8 +115,8 @@ struct Chains {
     func state(of place: Place) -> Place? {
         switch place {
         case .area: return place
-        case .division(let index): return .area(gazetteer.divisions.state(of: index).area)
-        case .community(let city): return gazetteer.zips.state(ofCity: city).area.map { .area($0) }
+        case .division(let index): return .area(gazetteer.divisions.area(of: index))
+        case .community(let city): return gazetteer.zips.area(ofCity: city).map { .area($0) }
         case .jurisdiction:
             var next: Place? = place
             while let current = next, isLocal(current) { next = tableParent(of: current) }

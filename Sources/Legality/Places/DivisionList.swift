@@ -1,5 +1,5 @@
 /// The counties and places of the United States.
-struct DivisionList: Sendable {
+struct DivisionList: ~Copyable, Sendable {
     typealias Index = Int
 
     /// The word with which the Census Bureau closes a name.
@@ -20,21 +20,23 @@ struct DivisionList: Sendable {
         var counties: Range<Int>
         var places: Range<Int>
         var subdivisions: Range<Int>
+        /// All of them: those of a state stand together.
+        var divisions: Range<Int> { counties.lowerBound..<subdivisions.upperBound }
     }
 
     struct Record: Sendable {
         /// Of a county three digits, else five.
         fileprivate let number: UInt32
-        fileprivate let nameStart: UInt32
+        let nameStart: UInt32
         fileprivate let sharesStart: UInt32
-        fileprivate let slugStart: UInt32
+        let slugStart: UInt32
         fileprivate let nameLength: UInt8
         /// Of the name without its designation.
-        fileprivate let baseLength: UInt8
+        let baseLength: UInt8
         fileprivate let sharesLength: UInt8
-        fileprivate let slugLength: UInt8
+        let slugLength: UInt8
         /// Of a county subdivision its county; else -1.
-        fileprivate let county: Int32
+        let county: Int32
         let state: UInt8
         let designation: Designation
         let rank: Rank
@@ -48,9 +50,11 @@ struct DivisionList: Sendable {
 
     private(set) var states: [State] = []
     private(set) var records: [Record] = []
-    private var bytes: [UInt8] = []
+    /// The file, into which the records point.
+    private(set) var bytes: [UInt8] = []
     private var stateByFIPS = [Int8](repeating: -1, count: 100)
-    private var stateByArea: [AreaList.Index: Int] = [:]
+    /// For each area the state that it is, or -1.
+    private var stateByArea: [Int8] = []
     /// For each county's FIPS code its ordinal, or -1.
     private var countyOrdinals: [Int16] = []
     /// The counties, and the cities that are their own, by ordinal.
@@ -60,9 +64,10 @@ struct DivisionList: Sendable {
 
     init() {}
 
-    init(_ file: [UInt8], areas: AreaList, names: inout NameIndex) throws(GazetteerError) {
+    init(_ file: [UInt8], areas: borrowing AreaList, names: inout NameIndexBuilder) throws(GazetteerError) {
         bytes = file
         countyOrdinals = [Int16](repeating: -1, count: file.isEmpty ? 0 : 100_000)
+        stateByArea = [Int8](repeating: -1, count: areas.areas.count)
         records.reserveCapacity(file.count / 26)
         var lines = TabSeparatedLines(file: Gazetteer.Files.divisionsName, bytes: file)
         var lastNumber: (class: Int, county: UInt32, number: UInt32) = (0, 0, 0)
@@ -141,7 +146,7 @@ struct DivisionList: Sendable {
     /// The name without the word for its kind, and what else a division goes by.
     private static func insertNames(
         _ file: [UInt8], name: Range<Int>, baseLength: Int, slug: Range<Int>, isPlace: Bool,
-        _ designation: Designation, _ target: NameIndex.Target, to names: inout NameIndex
+        _ designation: Designation, _ target: NameIndex.Target, to names: inout NameIndexBuilder
     ) {
         let base = name.lowerBound..<name.lowerBound + baseLength
         names.insert(nameIn: file, base, target)
@@ -164,7 +169,7 @@ struct DivisionList: Sendable {
         }
     }
 
-    private mutating func beginState(_ lines: TabSeparatedLines, _ areas: AreaList) throws(GazetteerError) {
+    private mutating func beginState(_ lines: TabSeparatedLines, _ areas: borrowing AreaList) throws(GazetteerError) {
         let words = lines.text(lines[0]).split(separator: " ")
         guard words.count == 5, let code = ISOCode(String(words[1])), let area = areas.index(of: code),
             words[2].utf8.count == 2, let fips = words[2].utf8.decimalValue,
@@ -183,7 +188,7 @@ struct DivisionList: Sendable {
         }
         guard stateByFIPS[Int(fips)] < 0 else { throw lines.fault("the state \(words[1]) is there twice") }
         stateByFIPS[Int(fips)] = Int8(states.count)
-        stateByArea[area] = states.count
+        stateByArea[area] = Int8(states.count)
         let end = records.count..<records.count
         states.append(
             State(
@@ -234,18 +239,6 @@ struct DivisionList: Sendable {
         return (isCounty ? state.countyWord : .none, name.count)
     }
 
-    /// `st_louis` and `lee~s_summit` as words of a name.
-    static func words(ofSlug slug: some Collection<UInt8>) -> [UInt8] {
-        PlaceName.words(
-            of: slug.lazy.map { byte in
-                switch byte {
-                case UInt8(ascii: "_"): UInt8(ascii: " ")
-                case UInt8(ascii: "~"): UInt8(ascii: "'")
-                default: byte
-                }
-            })
-    }
-
     /// Makes a county's code one for a division, which may have another already.
     mutating func setCounty(_ code: UInt32, means division: Index) {
         if let known = counties.lastIndex(of: Int32(division)) {
@@ -264,7 +257,20 @@ struct DivisionList: Sendable {
 
     // MARK: Looking up
 
-    func state(ofArea area: AreaList.Index) -> Int? { stateByArea[area] }
+    func state(ofArea area: AreaList.Index) -> Int? {
+        guard area < stateByArea.count, stateByArea[area] >= 0 else { return nil }
+        return Int(stateByArea[area])
+    }
+
+    /// The divisions of the state that an area is; none of an area that is no state.
+    func divisions(ofArea area: AreaList.Index) -> Range<Index> {
+        state(ofArea: area).map { states[$0].divisions } ?? 0..<0
+    }
+
+    /// The state, territory or district that a division lies in.
+    func area(of index: Index) -> AreaList.Index { states[Int(records[index].state)].area }
+
+    private func fips(of index: Index) -> UInt32 { states[Int(records[index].state)].fips }
 
     /// The county with this FIPS code, or the city that is its own county.
     func index(ofCounty code: UInt32) -> Index? {
@@ -283,7 +289,7 @@ struct DivisionList: Sendable {
     /// A small number for a county, or a city that is its own; nil for other places.
     func ordinal(of index: Index) -> Int? {
         let record = records[index]
-        if record.rank == .county { return ordinal(ofCounty: state(of: index).fips * 1000 + record.number) }
+        if record.rank == .county { return ordinal(ofCounty: fips(of: index) * 1000 + record.number) }
         return ownCounty(of: index).flatMap { ordinal(ofCounty: $0) }
     }
 
@@ -374,7 +380,7 @@ struct DivisionList: Sendable {
 
     func geoid(of index: Index) -> String {
         let record = records[index]
-        let fips = Self.padded(state(of: index).fips, 2)
+        let fips = Self.padded(fips(of: index), 2)
         if record.rank == .county { return fips + Self.padded(record.number, 3) }
         guard record.county >= 0 else { return fips + Self.padded(record.number, 5) }
         return fips + Self.padded(records[Int(record.county)].number, 3) + Self.padded(record.number, 5)
@@ -385,40 +391,13 @@ struct DivisionList: Sendable {
         return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
     }
 
-    /// The id below the state's: `county:san_diego`, `county:adams/place:denver`.
-    func path(of index: Index) -> String {
-        let record = records[index]
-        let own = "\(kind(of: index).rawValue):\(slug(of: index))"
-        guard record.county >= 0, state(of: index).isNested else { return own }
-        return "\(path(of: Int(record.county)))/\(own)"
-    }
-
-    func slug(of index: Index) -> String {
-        let record = records[index]
-        if record.slugLength > 0 {
-            let start = Int(record.slugStart)
-            return String(decoding: bytes[start..<start + Int(record.slugLength)], as: UTF8.self)
-        }
-        var slug: [UInt8] = []
-        for byte in nameBytes(of: index).prefix(Int(record.baseLength)) {
-            switch byte {
-            case UInt8(ascii: " "): slug.append(UInt8(ascii: "_"))
-            case UInt8(ascii: "."): break
-            case UInt8(ascii: "'"): slug.append(UInt8(ascii: "~"))
-            case 0x41...0x5A: slug.append(byte | 0x20)
-            default: slug.append(byte)
-            }
-        }
-        return String(decoding: slug, as: UTF8.self)
-    }
-
     /// The counties that it lies in, the largest share first. A city that is its own county is in none.
     func counties(of index: Index) -> [(county: Index, share: Double)] {
         let record = records[index]
         if record.county >= 0 { return [(Int(record.county), 1)] }
         var found: [(county: Index, share: Double)] = []
         let start = Int(record.sharesStart)
-        CountyShare.forEach(in: bytes[start..<start + Int(record.sharesLength)], fips: state(of: index).fips) { share in
+        CountyShare.forEach(in: bytes[start..<start + Int(record.sharesLength)], fips: fips(of: index)) { share in
             guard let share, let county = self.index(ofCounty: share.county), county != index else { return }
             found.append((county, share.share))
         }
@@ -439,7 +418,7 @@ struct DivisionList: Sendable {
         guard record.rank == .municipality else { return nil }
         var own: UInt32?
         let start = Int(record.sharesStart)
-        CountyShare.forEach(in: bytes[start..<start + Int(record.sharesLength)], fips: state(of: index).fips) { share in
+        CountyShare.forEach(in: bytes[start..<start + Int(record.sharesLength)], fips: fips(of: index)) { share in
             if let share, self.index(ofCounty: share.county) == index { own = share.county }
         }
         return own

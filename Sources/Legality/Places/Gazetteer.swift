@@ -57,27 +57,26 @@ public final class Gazetteer: Sendable {
     ///
     /// - Throws: at the first line that is not what it should be.
     public convenience init(files: Files) throws(GazetteerError) {
-        var names = NameIndex()
         let bytes = files.countries.count + files.subdivisions.count + files.divisions.count + files.zipCodes.count
-        names.reserve(names: bytes / 40)
+        var names = NameIndexBuilder(expectedNames: bytes / 40)
         var areas = try AreaList(countries: files.countries, subdivisions: files.subdivisions, names: &names)
         var divisions = try DivisionList(files.divisions, areas: areas, names: &names)
         try Self.readRelations(files.relations, areas: &areas, divisions: &divisions)
         let zips = try ZIPCodeList(files.zipCodes, areas: areas, divisions: divisions, names: &names)
         let possible = try Self.readAliases(files.aliases, areas: areas, divisions: divisions, names: &names)
-        names.finish()
-        self.init(areas: areas, divisions: divisions, zips: zips, names: names, possible: possible)
+        self.init(areas: areas, divisions: divisions, zips: zips, names: names.finish(), possible: possible)
     }
 
     private init(
-        areas: AreaList, divisions: DivisionList, zips: ZIPCodeList, names: NameIndex, possible: [NameIndex.Target]
+        areas: consuming AreaList, divisions: consuming DivisionList, zips: consuming ZIPCodeList, names: NameIndex,
+        possible: [NameIndex.Target]
     ) {
+        unitedStates = areas.index(of: .unitedStates)
         self.areas = areas
         self.divisions = divisions
         self.zips = zips
         self.names = names
         self.possible = possible
-        unitedStates = ISOCode("US").flatMap { areas.index(of: $0) }
     }
 
     /// Number of US counties and places.
@@ -140,7 +139,7 @@ public final class Gazetteer: Sendable {
     }
 
     private static func readAliases(
-        _ file: [UInt8], areas: AreaList, divisions: DivisionList, names: inout NameIndex
+        _ file: [UInt8], areas: borrowing AreaList, divisions: borrowing DivisionList, names: inout NameIndexBuilder
     ) throws(GazetteerError) -> [NameIndex.Target] {
         var possible: [NameIndex.Target] = []
         var lines = TabSeparatedLines(file: Files.aliasesName, bytes: file)
@@ -170,35 +169,5 @@ public final class Gazetteer: Sendable {
             }
         }
         return possible
-    }
-}
-
-extension DivisionList {
-    /// The division with this path below its state: `place:san_diego`, `county:adams/place:denver`. Case and diacritics
-    /// do not count.
-    func index(ofPath path: some Collection<UInt8>, area: AreaList.Index, names: NameIndex) -> Index? {
-        guard let state = state(ofArea: area) else { return nil }
-        let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
-        guard let last = parts.last, parts.count <= 2, let colon = last.firstIndex(of: UInt8(ascii: ":")) else {
-            return nil
-        }
-        let kind = String(decoding: last[..<colon], as: UTF8.self).lowercased()
-        let slug = last[last.index(after: colon)...]
-        let wanted = Self.words(ofSlug: slug)
-        var matches: [Index] = []
-        for target in names.targets(named: PlaceName.key(ofWords: wanted)) where target.kind == .division {
-            let record = records[target.index]
-            guard Int(record.state) == state, self.kind(of: target.index).rawValue == kind else { continue }
-            let nested = record.rank != .county && record.rank != .municipality && states[state].isNested
-            guard nested == (parts.count == 2) else { continue }
-            if nested {
-                guard let county = counties(of: target.index).first?.county,
-                    index(ofPath: parts[0], area: area, names: names) == county
-                else { continue }
-            }
-            matches.append(target.index)
-        }
-        // Several share a name where the path of one is the name of another: "ludlow" and "ludlow_town".
-        return matches.first { PlaceName.words(of: Self.words(ofSlug: self.slug(of: $0).utf8)) == wanted }
     }
 }

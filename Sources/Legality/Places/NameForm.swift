@@ -40,7 +40,10 @@ struct NameForm: Equatable {
         }
     }
 
-    private static let suffixes: [(words: [UInt8], kind: Kind)] = [
+    /// A word for the kind as it stands at the end or the beginning of a name, with a blank to the name.
+    private typealias Affix = (words: [UInt8], kind: Kind)
+
+    private static let suffixes: [Affix] = [
         ("charter township", Kind.charterTownship), ("township", .township), ("twp", .township),
         ("city and borough", .borough),
         ("city", .city), ("town", .town), ("village", .village), ("borough", .borough), ("boro", .borough),
@@ -51,7 +54,7 @@ struct NameForm: Equatable {
         ("reservation", .reservation),
     ].map { (Array(" \($0.0)".utf8), $0.1) }
 
-    private static let prefixes: [(words: [UInt8], kind: Kind)] = [
+    private static let prefixes: [Affix] = [
         ("city of", Kind.city), ("the city of", .city), ("town of", .town), ("village of", .village),
         ("township of", .township), ("charter township of", .charterTownship), ("borough of", .borough),
         ("plantation of", .plantation), ("county of", .county), ("parish of", .parish),
@@ -59,13 +62,26 @@ struct NameForm: Equatable {
         ("municipio de", .municipio), ("city and county of", .city), ("city and borough of", .borough),
     ].map { (Array("\($0.0) ".utf8), $0.1) }
 
+    /// The last three bytes of each suffix and the first three of each prefix: nearly all names differ from all of them.
+    private static let suffixEnds = suffixes.map { threeBytes($0.words.suffix(3)) }
+    private static let prefixStarts = prefixes.map { threeBytes($0.words.prefix(3)) }
+
+    private static func threeBytes(_ bytes: ArraySlice<UInt8>) -> UInt32 { bytes.reduce(0) { $0 << 8 | UInt32($1) } }
+
     /// The name as it stands first, then without the word for its kind.
     static func all(of words: [UInt8]) -> [NameForm] {
         var forms = [NameForm(key: PlaceName.key(ofWords: words), kind: nil)]
-        for (suffix, kind) in suffixes where words.count > suffix.count && words.suffix(suffix.count) == suffix[...] {
+        guard words.contains(0x20) else { return forms }
+        let end = threeBytes(words.suffix(3))
+        for position in suffixEnds.indices where suffixEnds[position] == end {
+            let (suffix, kind) = suffixes[position]
+            guard words.count > suffix.count, words.suffix(suffix.count) == suffix[...] else { continue }
             forms.append(NameForm(key: PlaceName.key(ofWords: words.dropLast(suffix.count)), kind: kind))
         }
-        for (prefix, kind) in prefixes where words.count > prefix.count && words.starts(with: prefix) {
+        let start = threeBytes(words.prefix(3))
+        for position in prefixStarts.indices where prefixStarts[position] == start {
+            let (prefix, kind) = prefixes[position]
+            guard words.count > prefix.count, words.starts(with: prefix) else { continue }
             forms.append(NameForm(key: PlaceName.key(ofWords: words.dropFirst(prefix.count)), kind: kind))
         }
         return forms

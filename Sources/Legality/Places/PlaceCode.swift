@@ -19,33 +19,40 @@ enum PlaceCode: Equatable {
             self = .zip(zip)
             return
         }
-        let lower = text.lowercased()
-        for prefix in ["fips:", "geoid:"] where lower.hasPrefix(prefix) {
-            let digits = text.dropFirst(prefix.count).drop { $0 == " " }
-            guard digits.utf8.count <= 10, !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) else {
-                return nil
+        // What begins with none of the words costs no more than a look at its first bytes.
+        if Self.begins(bytes, with: "fips:") || Self.begins(bytes, with: "geoid:") {
+            let lower = text.lowercased()
+            for prefix in ["fips:", "geoid:"] where lower.hasPrefix(prefix) {
+                let digits = text.dropFirst(prefix.count).drop { $0 == " " }
+                guard digits.utf8.count <= 10, !digits.isEmpty, digits.utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 })
+                else { return nil }
+                self = .geoid(String(digits))
+                return
             }
-            self = .geoid(String(digits))
-            return
         }
-        if lower.hasPrefix("zip") {
+        if Self.begins(bytes, with: "zip"), text.lowercased().hasPrefix("zip") {
             let rest = text.dropFirst(3).drop { $0 == " " || $0 == ":" }
             if let zip = Self.zip(rest) {
                 self = .zip(zip)
                 return
             }
         }
-        if lower.hasPrefix("ocd-division/") {
-            guard let code = Self.ocd(lower.dropFirst("ocd-division/".count)) else { return nil }
-            self = .ocd(code)
-            return
+        if Self.begins(bytes, with: "ocd-division/") {
+            let lower = text.lowercased()
+            if lower.hasPrefix("ocd-division/") {
+                guard let code = Self.ocd(lower.dropFirst("ocd-division/".count)) else { return nil }
+                self = .ocd(code)
+                return
+            }
         }
-        if let slash = text.firstIndex(of: "/") {
+        if let slash = Self.slash(in: text) {
             guard let code = ISOCode(bytes[..<slash]), code.length != 3, text.last != "/" else { return nil }
-            self = .path(code, String(text[text.index(after: slash)...]).lowercased())
+            let path = text.utf8[bytes.index(after: slash)...]
+            let isLower = path.allSatisfy { $0 < 0x80 && !($0 >= 0x41 && $0 <= 0x5A) }
+            self = .path(code, isLower ? String(Substring(path)) : Substring(path).lowercased())
             return
         }
-        if let country = Self.flag(text) {
+        if bytes.count == 8, bytes.first == 0xF0, let country = Self.flag(text) {
             self = .iso(country)
             return
         }
@@ -53,9 +60,24 @@ enum PlaceCode: Equatable {
         self = code.isCountry ? .twoLetters(code) : .iso(code)
     }
 
+    /// The first slash that is a character of its own.
+    private static func slash(in text: Substring) -> Substring.Index? {
+        guard let slash = text.utf8.firstIndex(of: UInt8(ascii: "/")) else { return nil }
+        return text.utf8.allSatisfy { $0 < 0x80 } ? slash : text.firstIndex(of: "/")
+    }
+
+    /// Whether the bytes begin with a word of ASCII, in any case.
+    private static func begins(_ bytes: Substring.UTF8View, with word: StaticString) -> Bool {
+        guard bytes.count >= word.utf8CodeUnitCount else { return false }
+        return word.withUTF8Buffer { word in Swift.zip(bytes, word).allSatisfy { $0 == $1 || $0 | 0x20 == $1 } }
+    }
+
     /// A ZIP code of five digits, or of nine with or without the hyphen.
     static func zip(_ text: Substring) -> UInt32? {
-        let bytes = Array(text.utf8.prefix(11))
+        guard (5...10).contains(text.utf8.count), let first = text.utf8.first, first >= 0x30, first <= 0x39 else {
+            return nil
+        }
+        let bytes = Array(text.utf8)
         switch bytes.count {
         case 5: return bytes.decimalValue
         case 9: return bytes.decimalValue == nil ? nil : bytes[..<5].decimalValue

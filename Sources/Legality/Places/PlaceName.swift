@@ -6,20 +6,24 @@ enum PlaceName {
 
     /// The words of a name, folded, with one blank between them.
     static func words(of name: some Sequence<UInt8>) -> [UInt8] {
-        let bytes = Array(name.prefix(2 * limit))
-        return bytes.withUnsafeBufferPointer { bytes in
-            withWords(of: bytes) { Array($0) }
+        let inPlace = name.withContiguousStorageIfAvailable { name in
+            withWords(of: UnsafeBufferPointer(rebasing: name.prefix(2 * limit))) { Array($0) }
         }
+        return inPlace
+            ?? Array(name.prefix(2 * limit)).withUnsafeBufferPointer { name in withWords(of: name) { Array($0) } }
     }
 
     static func words(of name: String) -> [UInt8] { words(of: name.utf8) }
 
     /// What is compared: the words put together, abbreviations written out.
     static func key(ofWords words: some Sequence<UInt8>) -> [UInt8] {
-        let bytes = Array(words.prefix(Folder.capacity))
-        return bytes.withUnsafeBufferPointer { words in
-            withKey(ofWords: words) { Array($0) }
+        let inPlace = words.withContiguousStorageIfAvailable { words in
+            withKey(ofWords: UnsafeBufferPointer(rebasing: words.prefix(Folder.capacity))) { Array($0) }
         }
+        return inPlace
+            ?? Array(words.prefix(Folder.capacity)).withUnsafeBufferPointer { words in
+                withKey(ofWords: words) { Array($0) }
+            }
     }
 
     static func key(of name: String) -> [UInt8] { key(ofWords: words(of: name.utf8)) }
@@ -31,10 +35,13 @@ enum PlaceName {
         withWords(of: name) { words in withKey(ofWords: words, body) }
     }
 
-    private static func withWords<Result>(
+    /// Hands the folded words of a name to `body`.
+    static func withWords<Result>(
         of name: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
-        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Folder.capacity) { buffer in
+        // What is short enough for the stack, as names are, costs no allocation.
+        let capacity = min(Folder.growth * name.count + 8, Folder.capacity)
+        return withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
             var folder = Folder(buffer: buffer)
             var position = 0
             while position < name.count {
@@ -45,7 +52,8 @@ enum PlaceName {
         }
     }
 
-    private static func withKey<Result>(
+    /// Hands the key of folded words to `body`.
+    static func withKey<Result>(
         ofWords words: UnsafeBufferPointer<UInt8>, _ body: (UnsafeBufferPointer<UInt8>) -> Result
     ) -> Result {
         // The longest that a word becomes is five times its length: "n" is "north".
@@ -109,8 +117,10 @@ enum PlaceName {
 
     /// Folding, one byte of UTF-8 after the other. What is not UTF-8 is left out.
     private struct Folder {
-        /// Enough for any name within the limit: a byte becomes five at most ("&").
-        static let capacity = 5 * 2 * PlaceName.limit + 8
+        /// A byte becomes five at most ("&").
+        static let growth = 5
+        /// Enough for any name within the limit.
+        static let capacity = growth * 2 * PlaceName.limit + 8
 
         private let buffer: UnsafeMutableBufferPointer<UInt8>
         private var count = 0

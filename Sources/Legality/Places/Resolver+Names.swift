@@ -1,13 +1,12 @@
 extension Resolver {
     func finding(name text: Substring) -> Finding {
-        let parts = text.split(whereSeparator: { Self.separators.contains($0) }).map { PlaceName.words(of: String($0)) }
-            .filter { !$0.isEmpty }
+        let parts = Self.parts(of: text)
         guard let last = parts.last, parts.count <= 6 else { return .nothing }
-        let whole = PlaceName.words(of: String(text))
+        let whole = parts.count == 1 ? last : PlaceName.words(of: text.utf8)
 
         // "San Diego, CA 92101"
         if let (rest, zip) = Self.splittingZIP(last), !(rest.isEmpty && parts.count == 1) {
-            return finding(address: Array(parts.dropLast()) + (rest.isEmpty ? [] : [rest]), zip: zip)
+            return finding(address: Array(parts.dropLast()) + (rest.isEmpty ? [] : [rest]), zip: zip, in: text)
         }
         // Countries and states first, whole: "Korea, Republic of" and "Washington, D.C." have commas too.
         let great = greatPlaces(named: PlaceName.key(ofWords: whole))
@@ -21,6 +20,42 @@ extension Resolver {
             return finding
         }
         return finding(unseparated: whole)
+    }
+
+    /// What stands between commas, as words; what has none is left out.
+    static func parts(of text: Substring) -> [[UInt8]] {
+        let parts = text.utf8.withContiguousStorageIfAvailable { bytes -> [[UInt8]]? in
+            var parts: [[UInt8]] = []
+            var start = 0
+            for end in 0...bytes.count {
+                if end < bytes.count {
+                    guard let isSeparator = isSeparator(bytes, at: end) else { return nil }
+                    guard isSeparator else { continue }
+                }
+                let words = PlaceName.words(of: UnsafeBufferPointer(rebasing: bytes[start..<end]))
+                if !words.isEmpty { parts.append(words) }
+                start = end + 1
+            }
+            return parts
+        }
+        if let parts, let parts { return parts }
+        return text.split { separators.contains($0) }.map { PlaceName.words(of: $0.utf8) }.filter { !$0.isEmpty }
+    }
+
+    /// Whether a comma or semicolon stands there; nil where only a look at whole characters can tell.
+    private static func isSeparator(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> Bool? {
+        switch bytes[position] {
+        case UInt8(ascii: ","), UInt8(ascii: ";"):
+            // What stands beside it may combine with it.
+            let isAlone =
+                (position == 0 || bytes[position - 1] < 0x80)
+                && (position + 1 == bytes.count || bytes[position + 1] < 0x80)
+            return isAlone ? true : nil
+        case 0xCD, 0xE3, 0xEF:
+            // Perhaps the Greek question mark, which is a semicolon, or a comma of East Asia.
+            return nil
+        default: return false
+        }
     }
 
     /// "san diego ca", "portland oregon": without a comma the last words may be the state.
@@ -43,13 +78,14 @@ extension Resolver {
     /// Countries, and the states and territories of the United States, of that name.
     private func greatPlaces(named key: [UInt8]) -> [Place] {
         var found: [Place] = []
-        for target in gazetteer.names.targets(named: key) where target.kind == .area {
+        gazetteer.names.forEachTarget(named: key) { target in
+            guard target.kind == .area else { return }
             let area = gazetteer.areas.areas[target.index]
             if area.kind == .country || area.parent >= 0 && Int(area.parent) == gazetteer.unitedStates {
                 append(.area(gazetteer.areas.resolved(target.index)), to: &found)
             }
         }
-        for index in table.indexes(named: key) {
+        table.places.forEachJurisdiction(named: key) { index in
             let jurisdiction = table.jurisdictions[index]
             if !jurisdiction.id.utf8.contains(UInt8(ascii: "/")),
                 jurisdiction.kind == .country || jurisdiction.kind == .union || jurisdiction.id.hasPrefix("US-")
@@ -63,11 +99,14 @@ extension Resolver {
 
     /// What a name may mean besides what it means first: "Washington" the city.
     private func possibleMeanings(of words: [UInt8]) -> [Place] {
-        gazetteer.names.targets(named: PlaceName.key(ofWords: words)).compactMap { target in
-            guard target.kind == .possibly else { return nil }
+        var found: [Place] = []
+        gazetteer.names.forEachTarget(named: PlaceName.key(ofWords: words)) { target in
+            guard target.kind == .possibly else { return }
             let meaning = gazetteer.possibleMeaning(target.index)
-            return meaning.kind == .area ? .area(gazetteer.areas.resolved(meaning.index)) : .division(meaning.index)
+            found.append(
+                meaning.kind == .area ? .area(gazetteer.areas.resolved(meaning.index)) : .division(meaning.index))
         }
+        return found
     }
 
     private func append(_ place: Place, to places: inout [Place]) {
@@ -119,6 +158,7 @@ extension Resolver {
     }
 
     private func firstRankInEachState(of places: [Place]) -> [Place] {
+        guard places.count > 1 else { return places }
         var byState: [Int: [Place]] = [:]
         var others: [Place] = []
         for place in places {
@@ -142,13 +182,13 @@ extension Resolver {
     private func appendPostalCities(named key: [UInt8], to found: inout [Place]) {
         var states: Set<AreaList.Index> = []
         for place in found {
-            if case .division(let index) = place { states.insert(gazetteer.divisions.state(of: index).area) }
+            if case .division(let index) = place { states.insert(gazetteer.divisions.area(of: index)) }
             if case .jurisdiction = place, case .area(let area) = chains.state(of: place) { states.insert(area) }
         }
-        for target in gazetteer.names.targets(named: key) where target.kind == .postalCity {
-            guard gazetteer.zips.cities[target.index].weight > 0,
-                let area = gazetteer.zips.state(ofCity: target.index).area, !states.contains(area)
-            else { continue }
+        gazetteer.names.forEachTarget(named: key) { target in
+            guard target.kind == .postalCity, gazetteer.zips.cities[target.index].weight > 0,
+                let area = gazetteer.zips.area(ofCity: target.index), !states.contains(area)
+            else { return }
             append(.community(target.index), to: &found)
         }
     }
@@ -158,33 +198,36 @@ extension Resolver {
     /// Everything of that name: in a state, or anywhere.
     func places(_ form: NameForm, in state: Place?) -> [Place] {
         var found: [Place] = []
-        for target in gazetteer.names.targets(named: form.key) {
+        // The divisions of a state stand together: those elsewhere are passed over without a look at them.
+        var inState = 0..<Int.max
+        if let state {
+            inState = 0..<0
+            if case .area(let area) = state { inState = gazetteer.divisions.divisions(ofArea: area) }
+        }
+        gazetteer.names.forEachTarget(named: form.key) { target in
             switch target.kind {
             case .area where form.kind == nil && state == nil:
                 append(.area(gazetteer.areas.resolved(target.index)), to: &found)
-            case .division:
-                let record = gazetteer.divisions.records[target.index]
-                guard form.kind?.allows(record.designation, record.rank) ?? true else { continue }
-                if let state {
-                    guard state == .area(gazetteer.divisions.states[Int(record.state)].area) else { continue }
+            case .division where inState.contains(target.index):
+                if let kind = form.kind {
+                    let record = gazetteer.divisions.records[target.index]
+                    guard kind.allows(record.designation, record.rank) else { return }
                 }
                 append(.division(target.index), to: &found)
-            default: continue
+            default: return
             }
         }
-        for index in table.indexes(named: form.key) {
-            let jurisdiction = table.jurisdictions[index]
-            guard form.kind?.allows(jurisdiction.kind) ?? true else { continue }
+        table.places.forEachJurisdiction(named: form.key) { index in
+            guard form.kind?.allows(table.jurisdictions[index].kind) ?? true else { return }
             let place = table.places.places[index]
             if let state {
-                guard jurisdiction.id.utf8.contains(UInt8(ascii: "/")), chains.state(of: place) == state else {
-                    continue
-                }
+                guard table.jurisdictions[index].id.utf8.contains(UInt8(ascii: "/")), chains.state(of: place) == state
+                else { return }
             }
             // A division that the gazetteer knows is judged by the gazetteer's words for its kind.
             if case .division(let division) = place, let kind = form.kind {
                 let record = gazetteer.divisions.records[division]
-                guard kind.allows(record.designation, record.rank) else { continue }
+                guard kind.allows(record.designation, record.rank) else { return }
             }
             append(place, to: &found)
         }
@@ -193,17 +236,17 @@ extension Resolver {
 
     /// Of several with one name those of the first kind that there is: cities and villages, towns, townships, counties.
     func firstRank(of places: [Place]) -> [Place] {
-        let first = rank(of: places)
-        return places.filter { rank(of: [$0]) == first }
+        guard places.count > 1, let first = rank(of: places) else { return places }
+        return places.filter { rank(of: $0) == first }
+    }
+
+    private func rank(of place: Place) -> DivisionList.Rank {
+        if case .division(let index) = place { return gazetteer.divisions.records[index].rank }
+        return isCounty(place) ? .county : .municipality
     }
 
     /// The first kind among the places.
-    private func rank(of places: [Place]) -> DivisionList.Rank? {
-        places.map { place in
-            if case .division(let index) = place { return gazetteer.divisions.records[index].rank }
-            return isCounty(place) ? .county : .municipality
-        }.min()
-    }
+    private func rank(of places: [Place]) -> DivisionList.Rank? { places.lazy.map { rank(of: $0) }.min() }
 
     private func finding(parts: [[UInt8]]) -> Finding {
         guard let last = parts.last else { return .nothing }
@@ -219,10 +262,11 @@ extension Resolver {
     func regions(named words: [UInt8]) -> [Place] {
         var found: [Place] = []
         if words.count == 2, let code = ISOCode(words) {
-            if let state = ISOCode("US-\(code)").flatMap({ place($0) }) { append(state, to: &found) }
+            if let state = place(code.ofUnitedStates) { append(state, to: &found) }
             if let country = place(code) { append(country, to: &found) }
         }
-        for place in greatPlaces(named: PlaceName.key(ofWords: words)).sorted(by: { weight(of: $0) > weight(of: $1) }) {
+        let great = greatPlaces(named: PlaceName.key(ofWords: words))
+        for place in great.count > 1 ? great.sorted(by: { weight(of: $0) > weight(of: $1) }) : great {
             append(place, to: &found)
         }
         if words.count == 3, let code = ISOCode(words), let country = place(code) { append(country, to: &found) }
@@ -235,6 +279,7 @@ extension Resolver {
     }
 
     func isInUnitedStates(_ place: Place) -> Bool {
+        if case .area(let index) = place { return gazetteer.areas.areas[index].code.isOfUnitedStates }
         let id = chains.id(of: place)
         return id.hasPrefix("US-") && !id.utf8.contains(UInt8(ascii: "/"))
     }
@@ -281,14 +326,17 @@ extension Resolver {
         // "Genève, Switzerland", "Ontario, CA"
         var found: [Place] = []
         let key = PlaceName.key(ofWords: first)
-        for target in gazetteer.names.targets(named: key) where target.kind == .area {
+        gazetteer.names.forEachTarget(named: key) { target in
+            guard target.kind == .area else { return }
             let area = gazetteer.areas.areas[target.index]
             if !area.code.isCountry, area.code.country.description == country {
                 append(.area(gazetteer.areas.resolved(target.index)), to: &found)
             }
         }
-        for index in table.indexes(named: key) where table.jurisdictions[index].id.hasPrefix("\(country)-") {
-            append(table.places.places[index], to: &found)
+        table.places.forEachJurisdiction(named: key) { index in
+            if table.jurisdictions[index].id.hasPrefix("\(country)-") {
+                append(table.places.places[index], to: &found)
+            }
         }
         if let code = ISOCode(Array("\(country)-".utf8) + first), let place = place(code) { append(place, to: &found) }
         let all = found
@@ -301,7 +349,7 @@ extension Resolver {
 
     /// "San Diego, CA", "Sarasota County, FL"
     private func finding(_ words: [UInt8], in state: Place) -> Finding {
-        if PlaceName.key(ofWords: words) == PlaceName.key(of: chains.name(of: state)), words.count > 2 {
+        if words.count > 2, isName(words, of: state) {
             // "Washington, DC" is an alias; "Georgia, GA" names the state twice.
             if places(NameForm(key: PlaceName.key(ofWords: words), kind: nil), in: state).allSatisfy({ isCounty($0) }) {
                 return .found(candidates(of: state), .qualifiedName)
@@ -323,6 +371,18 @@ extension Resolver {
         // "The Bronx"
         guard words.starts(with: "the ".utf8) else { return .nothing }
         return self.finding(Array(words.dropFirst(4)), in: state)
+    }
+
+    /// Whether the place goes by that name.
+    private func isName(_ words: [UInt8], of place: Place) -> Bool {
+        let name = chains.name(of: place)
+        // Folding and writing out keep the first letter, which tells nearly all names apart.
+        if let first = name.utf8.first, first < 0x80, first | 0x20 >= 0x61, first | 0x20 <= 0x7A,
+            first | 0x20 != words.first
+        {
+            return false
+        }
+        return PlaceName.key(ofWords: words) == PlaceName.key(of: name)
     }
 
     /// Whether a county is where the post office of that name is, or there is none of that name.
@@ -353,6 +413,7 @@ extension Resolver {
             return (stripped, form)
         }
         guard !whole.isEmpty else { return ([], nil) }
+        guard whole.count > 1 else { return (whole, forms[0]) }
         // "Lake View" and "Lakeview" may both be there.
         let exact = whole.filter { place in
             guard case .division(let index) = place else { return false }
@@ -365,7 +426,7 @@ extension Resolver {
     private func conclude(_ all: [Place], form: NameForm) -> Finding {
         guard form.kind == nil else { return conclude(withoutCountiesOfCities(all), .qualifiedName) }
         let first = firstRank(of: all)
-        guard let place = first.first, first.count == 1 else { return conclude(first, .qualifiedName) }
+        guard let place = first.first, first.count == 1, all.count > 1 else { return conclude(first, .qualifiedName) }
         if case .division(let index) = place, gazetteer.divisions.records[index].rank == .township {
             // A township alone does not outdo a county elsewhere: "Liberty" may be either.
             let counties = all.filter { other in
@@ -484,6 +545,7 @@ extension Resolver {
 
     /// "ca 92101" in its two parts.
     private static func splittingZIP(_ words: [UInt8]) -> (rest: [UInt8], zip: UInt32)? {
+        guard let end = words.last, end >= 0x30, end <= 0x39 else { return nil }
         // Folding made "92101-1234" two words.
         for length in [5, 10, 9] where words.count >= length {
             let tail = words.suffix(length)
@@ -501,7 +563,7 @@ extension Resolver {
     }
 
     /// The city of an address and its ZIP code, each of which says something of where it is.
-    private func finding(address parts: [[UInt8]], zip number: UInt32) -> Finding {
+    private func finding(address parts: [[UInt8]], zip number: UInt32, in text: Substring) -> Finding {
         guard let zip = gazetteer.zips.index(of: number) else { return .nothing }
         let byCode = candidates(ofZIP: zip)
         var named: Finding = .nothing
@@ -528,7 +590,7 @@ extension Resolver {
             }
             // A slip of the pen, or the wrong code: the code is what can be judged, and the doubt is told.
             let code = gazetteer.zips.code(of: zip)
-            let name = String(decoding: stranger, as: UTF8.self)
+            let name = Self.spelling(of: stranger, in: text)
             return .doubted(
                 byCode.map {
                     let doubt = "\"\(name)\" is no known name of \(code)"
@@ -573,6 +635,21 @@ extension Resolver {
         return parts.first { part in !regions(named: part).contains { isInUnitedStates($0) } }
     }
 
+    /// The words as they were typed.
+    private static func spelling(of words: [UInt8], in text: Substring) -> String {
+        for part in text.split(whereSeparator: { separators.contains($0) }) {
+            // The ZIP code at the end of a part is one word or two.
+            var typed = part
+            for _ in 0..<3 {
+                while typed.last?.isWhitespace == true { typed.removeLast() }
+                if PlaceName.words(of: typed.utf8) == words { return String(typed.drop { $0.isWhitespace }) }
+                guard let blank = typed.lastIndex(where: { $0.isWhitespace }) else { break }
+                typed = typed[..<blank]
+            }
+        }
+        return String(decoding: words, as: UTF8.self)
+    }
+
     private func finding(bareOrState words: [UInt8], zip: ZIPCodeList.Index) -> Finding {
         if regions(named: words).contains(where: { isInUnitedStates($0) }) { return .nothing }
         guard let area = gazetteer.zips.state(of: zip).area else { return .nothing }
@@ -583,9 +660,4 @@ extension Resolver {
         var seen: Set<[String]> = []
         return candidates.filter { seen.insert($0.chain.map { $0.id }).inserted }
     }
-}
-
-extension Table {
-    /// The table's jurisdictions of that name.
-    func indexes(named key: [UInt8]) -> [Int] { places.indexes(named: key) }
 }

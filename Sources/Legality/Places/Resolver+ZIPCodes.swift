@@ -2,7 +2,7 @@ extension Resolver {
     /// A ZIP code alone.
     func finding(zip: ZIPCodeList.Index) -> Finding {
         let candidates = candidates(ofZIP: zip)
-        guard gazetteer.zips.state(of: zip).area == nil else { return .found(candidates, .zipCode) }
+        guard gazetteer.zips.area(of: zip) == nil else { return .found(candidates, .zipCode) }
         return .doubted(candidates, .zipCode, caveat: militaryCaveat(zip) + ".")
     }
 
@@ -13,12 +13,10 @@ extension Resolver {
     /// What a ZIP code may mean. It is a set of delivery routes, not an area: its state is nearly always certain, its
     /// county likely by the share of its land, its city possible by the names that the Postal Service accepts.
     func candidates(ofZIP zip: ZIPCodeList.Index) -> [Resolution.Candidate] {
-        let zips = gazetteer.zips
-        let divisions = gazetteer.divisions
-        let record = zips.records[zip]
-        let code = zips.code(of: zip)
-        let zone = zips.timeZone(of: zip)
-        guard let area = zips.state(of: zip).area else {
+        let record = gazetteer.zips.records[zip]
+        let code = gazetteer.zips.code(of: zip)
+        let zone = gazetteer.zips.timeZone(of: zip)
+        guard let area = gazetteer.zips.area(of: zip) else {
             // Military mail: the country's own law goes with it; what holds at the post nobody can tell from the code.
             guard let country = gazetteer.unitedStates else { return [] }
             return [
@@ -26,8 +24,8 @@ extension Resolver {
                     .area(country), certainty: .likely, timeZone: zone, note: militaryCaveat(zip))
             ]
         }
-        let shares = zips.countyShares(of: zip).map { part in
-            (county: divisions.index(ofCounty: part.county), share: part.share)
+        let shares = gazetteer.zips.countyShares(of: zip).map { part in
+            (county: gazetteer.divisions.index(ofCounty: part.county), share: part.share)
         }
         let counties = shares.compactMap { part in part.county.map { (county: $0, share: part.share) } }
         var found: [(place: Place, county: DivisionList.Index?, candidate: Resolution.Candidate)] = []
@@ -45,9 +43,9 @@ extension Resolver {
         for (county, share) in counties {
             let city: Place
             var through: DivisionList.Index?
-            if divisions.records[county].rank != .county {
+            if gazetteer.divisions.records[county].rank != .county {
                 city = .division(county)
-            } else if let place = divisions.place(containingCounty: county) {
+            } else if let place = gazetteer.divisions.place(containingCounty: county) {
                 (city, through) = (.division(place), county)
             } else {
                 continue
@@ -57,7 +55,7 @@ extension Resolver {
                 note: "\(Self.percent(share)) of \(code) is in \(chains.name(of: city))")
         }
         var namedCounties: Set<DivisionList.Index> = []
-        for (position, name) in zips.cityNames(of: zip).enumerated() {
+        for (position, name) in gazetteer.zips.cityNames(of: zip).enumerated() {
             let text = String(decoding: name, as: UTF8.self)
             for place in placesOfPostalName(PlaceName.words(of: name), in: area, counties: counties.map { $0.county }) {
                 if found.contains(where: { $0.place == place }) { continue }
@@ -71,7 +69,7 @@ extension Resolver {
                         : "\(text) is also accepted as the postal city of \(code)")
             }
         }
-        for name in zips.neighbourNames(of: zip) {
+        for name in gazetteer.zips.neighbourNames(of: zip) {
             let text = String(decoding: name, as: UTF8.self)
             for place in placesOfPostalName(PlaceName.words(of: name), in: area, counties: counties.map { $0.county }) {
                 if found.contains(where: { $0.place == place }) { continue }
@@ -80,11 +78,11 @@ extension Resolver {
                     note: "ZIP codes next to \(code) are \(text)'s, which may reach into it")
             }
         }
-        for (county, share) in counties where divisions.records[county].rank == .county {
-            guard divisions.place(containingCounty: county) == nil else { continue }
+        for (county, share) in counties where gazetteer.divisions.records[county].rank == .county {
+            guard gazetteer.divisions.place(containingCounty: county) == nil else { continue }
             let certainty =
                 namedCounties.contains(county) ? .possible : Self.certainty(share, in: record, atMost: .likely)
-            let name = divisions.name(of: county)
+            let name = gazetteer.divisions.name(of: county)
             add(
                 .division(county), county: nil, certainty: certainty, share: share,
                 note: record.isCountyOfPostOffice
@@ -131,11 +129,12 @@ extension Resolver {
     ) -> [Place] {
         var states: [AreaList.Index] = [area]
         for county in counties {
-            let state = gazetteer.divisions.states[Int(gazetteer.divisions.records[county].state)].area
+            let state = gazetteer.divisions.area(of: county)
             if !states.contains(state) { states.append(state) }
         }
+        let forms = NameForm.all(of: words)
         for state in states {
-            for form in NameForm.all(of: words) {
+            for form in forms {
                 let near = places(form, in: .area(state)).filter { place in
                     guard case .division(let index) = place else { return true }
                     // A postal city is no county, save where counties are the towns: Puerto Rico.

@@ -40,6 +40,9 @@ struct Resolver {
 
     func resolve(_ input: String) throws(ResolutionError) -> Resolution {
         guard input.utf8.count <= PlaceName.limit else { throw .unknown(place: input, suggestions: []) }
+        if let index = jurisdiction(withID: input) {
+            return Resolution(input: input, method: .id, candidates: candidates(of: table.places.places[index]))
+        }
         let text = Self.trimmed(input)
         guard !text.isEmpty else { throw .unknown(place: input, suggestions: []) }
         var finding = PlaceCode(text).map { self.finding(code: $0) } ?? .nothing
@@ -56,7 +59,21 @@ struct Resolver {
         }
     }
 
+    /// The jurisdiction of the table whose exact id it is; of two letters nil, which may be a state's.
+    private func jurisdiction(withID input: String) -> Int? {
+        var bytes = input.utf8.makeIterator()
+        guard bytes.next() != nil, bytes.next() != nil, let third = bytes.next(),
+            third == UInt8(ascii: "-") || third == UInt8(ascii: "/")
+        else { return nil }
+        return table.index(of: input)
+    }
+
     private static func trimmed(_ input: String) -> Substring {
+        // What begins and ends with a letter or digit of ASCII, as nearly all input does, stays as it is.
+        func isPlain(_ byte: UInt8) -> Bool {
+            byte >= 0x30 && byte <= 0x39 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+        }
+        if let first = input.utf8.first, let last = input.utf8.last, isPlain(first), isPlain(last) { return input[...] }
         func isOutside(_ character: Character) -> Bool { character.isWhitespace || "\"“”„«»,".contains(character) }
         var text = input[...]
         while let first = text.first, isOutside(first) { text.removeFirst() }
@@ -80,7 +97,7 @@ struct Resolver {
         case .twoLetters(let code):
             // "CA" is California to a shop in the United States and Canada to ISO 3166: both are judged.
             let country = place(code)
-            let state = ISOCode("US-\(code)").flatMap { place($0) }
+            let state = place(code.ofUnitedStates)
             guard let state else { return country.map { .found(candidates(of: $0), .id) } ?? .nothing }
             guard let country, country != state else { return .found(candidates(of: state), .postalAbbreviation) }
             let (here, there) = (chains.name(of: state), chains.name(of: country))
@@ -104,12 +121,13 @@ struct Resolver {
 
     private func finding(_ code: ISOCode, path: String) -> Finding {
         guard let head = place(code) else { return .nothing }
-        let headID = chains.id(of: head)
-        if let index = table.index(of: "\(headID)/\(path)") {
-            return .found(candidates(of: table.places.places[index]), .id)
+        if case .area(let area) = head,
+            let index = gazetteer.divisions.index(ofPath: path.utf8, area: area, names: gazetteer.names)
+        {
+            return .found(candidates(of: .division(index)), .id)
         }
-        guard let place = gazetteer.place(withID: "\(headID)/\(path)") else { return .nothing }
-        return .found(candidates(of: place), .id)
+        guard let index = table.index(of: "\(chains.id(of: head))/\(path)") else { return .nothing }
+        return .found(candidates(of: table.places.places[index]), .id)
     }
 
     private func finding(geoid: String) -> Finding {
@@ -154,13 +172,13 @@ struct Resolver {
             guard table.jurisdictions[index].kind == .place else { return [candidate(place, certainty: .certain)] }
         case .community(let city): return candidates(ofPostalCities: [city])
         }
-        let name = chains.name(of: place)
         if counties.isEmpty {
             // Where the gazetteer does not say which county it is, post offices of its name do.
             let links = chains.chain(of: place)
             if links.contains(where: { $0.kind.isCountyLike }) { return [candidate(place, certainty: .certain)] }
             let posts = countiesOfPostOffices(of: place)
             guard !posts.isEmpty else { return [candidate(place, certainty: .certain)] }
+            let name = chains.name(of: place)
             return posts.map { county, share in
                 candidate(
                     place, county: county, certainty: share > 0.5 ? .likely : .possible,
@@ -168,6 +186,7 @@ struct Resolver {
             }
         }
         if counties.count == 1 { return [candidate(place, county: counties[0].county, certainty: .certain)] }
+        let name = chains.name(of: place)
         return counties.enumerated().map { position, part in
             candidate(
                 place, county: part.county, certainty: position == 0 ? .likely : .possible, share: part.share,
@@ -234,16 +253,9 @@ struct Resolver {
             if record.rank != .township { keys.append(PlaceName.key(of: gazetteer.divisions.name(of: index))) }
             let counties = gazetteer.divisions.counties(of: index).map { $0.county }
             return keys.map { key in
-                postalCities(named: key, in: gazetteer.divisions.states[Int(record.state)].area).reduce(0) {
-                    sum, city in
+                postalCities(named: key, in: gazetteer.divisions.area(of: index)).reduce(0) { sum, city in
                     // Of several places with one name in a state the post office's county tells which it is.
-                    let lies =
-                        counties.isEmpty
-                        || gazetteer.zips.zipCodes(ofCity: city).contains { zip in
-                            gazetteer.zips.countyShares(of: zip).contains { share in
-                                gazetteer.divisions.index(ofCounty: share.county).map { counties.contains($0) } ?? false
-                            }
-                        }
+                    let lies = counties.isEmpty || hasZIPCode(city, in: counties)
                     return sum + (lies ? Int(gazetteer.zips.cities[city].weight) : 0)
                 }
             }.max() ?? 0
@@ -252,11 +264,29 @@ struct Resolver {
         }
     }
 
+    /// Whether one of the city's ZIP codes lies in one of the counties, at least in part.
+    private func hasZIPCode(_ city: Int, in counties: [DivisionList.Index]) -> Bool {
+        var isFound = false
+        gazetteer.zips.forEachZIPCode(ofCity: city) { zip in
+            gazetteer.zips.forEachCountyShare(of: zip) { share in
+                if let county = gazetteer.divisions.index(ofCounty: share.county), counties.contains(county) {
+                    isFound = true
+                }
+            }
+            return !isFound
+        }
+        return isFound
+    }
+
     /// The Postal Service's cities of that name in a state.
     func postalCities(named key: [UInt8], in area: AreaList.Index) -> [Int] {
-        gazetteer.names.targets(named: key).compactMap { target in
-            target.kind == .postalCity && gazetteer.zips.state(ofCity: target.index).area == area ? target.index : nil
+        var cities: [Int] = []
+        gazetteer.names.forEachTarget(named: key) { target in
+            if target.kind == .postalCity, gazetteer.zips.area(ofCity: target.index) == area {
+                cities.append(target.index)
+            }
         }
+        return cities
     }
 }
 

@@ -4,8 +4,7 @@ extension Resolver {
     func suggestions(for text: Substring) -> [String] {
         if ["fips", "geoid", "zip"].contains(where: { text.lowercased().hasPrefix($0) }) { return [] }
         if case .path(let code, let path)? = PlaceCode(text) { return suggestions(code, path: path) }
-        let parts = text.split(whereSeparator: { Self.separators.contains($0) }).map { PlaceName.words(of: String($0)) }
-            .filter { !$0.isEmpty }
+        let parts = Self.parts(of: text)
         guard let last = parts.last, parts.count <= 3, parts.allSatisfy({ $0.count <= Self.longestName }) else {
             return []
         }
@@ -95,8 +94,7 @@ extension Resolver {
         for form in NameForm.all(of: words) {
             var search = NameSearch(form.key, names: gazetteer.names, limit: Self.comparisons)
             search.run()
-            for (key, distance) in search.found.sorted(by: { ($0.distance, $0.key) < ($1.distance, $1.key) }).prefix(40)
-            {
+            for (key, distance) in search.nearest(40) {
                 var places: [Place] = []
                 gazetteer.names.forEachTarget(of: key) { target in
                     if let place = place(of: target, form, in: region), !places.contains(place) { places.append(place) }
@@ -105,18 +103,12 @@ extension Resolver {
                 let weighed = places.prefix(200).map { match($0, distance, form) }
                 matches += weighed.sorted { $0.weight > $1.weight }.prefix(5)
             }
-            form.key.withUnsafeBufferPointer { key in
-                table.places.forEachName { name, indexes in
-                    let distance = name.withUnsafeBufferPointer { EditDistance.between(key, $0, limit: search.reach) }
-                    guard let distance, distance > 0 else { return }
-                    for index in indexes {
-                        let place = table.places.places[index]
-                        guard form.kind?.allows(table.jurisdictions[index].kind) ?? true,
-                            region == nil || chains.state(of: place) == region && place != region
-                        else { continue }
-                        matches.append(match(place, distance, form))
-                    }
-                }
+            table.places.forEachJurisdiction(spelledLike: search.spelling, within: search.reach) { index, distance in
+                let place = table.places.places[index]
+                guard distance > 0, form.kind?.allows(table.jurisdictions[index].kind) ?? true,
+                    region == nil || chains.state(of: place) == region && place != region
+                else { return }
+                matches.append(match(place, distance, form))
             }
         }
         matches.sort {
@@ -136,16 +128,16 @@ extension Resolver {
         switch target.kind {
         case .area: return form.kind == nil && region == nil ? .area(gazetteer.areas.resolved(target.index)) : nil
         case .division:
+            if let region, region != .area(gazetteer.divisions.area(of: target.index)) { return nil }
             let record = gazetteer.divisions.records[target.index]
             guard form.kind?.allows(record.designation, record.rank) ?? true else { return nil }
-            if let region, region != .area(gazetteer.divisions.states[Int(record.state)].area) { return nil }
             return .division(target.index)
         case .postalCity:
             guard form.kind == nil, gazetteer.zips.cities[target.index].weight > 0,
-                let area = gazetteer.zips.state(ofCity: target.index).area, region == nil || region == .area(area)
+                let area = gazetteer.zips.area(ofCity: target.index), region == nil || region == .area(area)
             else { return nil }
             return .community(target.index)
-        case .possibly: return nil
+        case .possibly, .jurisdiction: return nil
         }
     }
 
@@ -175,115 +167,5 @@ extension Resolver {
             }
             return "\(jurisdiction.name), \(jurisdiction.id.dropFirst(3).prefix(2))"
         }
-    }
-}
-
-/// Looks for names that are spelt alike, in a bounded number of steps.
-private struct NameSearch {
-    let name: [UInt8]
-    let names: NameIndex
-    /// The greatest distance that counts as alike.
-    let reach: Int
-    private(set) var found: [(key: NameIndex.Key, distance: Int)] = []
-    private var seen: Set<NameIndex.Key> = []
-    private var left: Int
-
-    init(_ name: [UInt8], names: NameIndex, limit: Int) {
-        self.name = name
-        self.names = names
-        left = limit
-        // A letter outside ASCII has two or three bytes.
-        let isASCII = name.allSatisfy { $0 < 0x80 }
-        reach =
-            switch name.count {
-            case ...2: 0
-            case 3...4: 1
-            case 5...8: isASCII ? 2 : 3
-            default: 3
-            }
-    }
-
-    mutating func run() {
-        guard reach > 0 else { return }
-        tryOneEdit()
-        tryBeginnings()
-        tryNamesThatGoOn()
-    }
-
-    /// Every name that is one letter off, wherever it begins: so many look-ups as there are such spellings.
-    private mutating func tryOneEdit() {
-        guard name.count <= 32 else { return }
-        for spelling in Self.oneEdit(from: name, positions: 0..<name.count + 1) {
-            guard let key = names.key(of: spelling), seen.insert(key).inserted else { continue }
-            found.append((key, 1))
-        }
-    }
-
-    /// Names that begin alike, their first letters as they are or one letter off.
-    private mutating func tryBeginnings() {
-        let start = Array(name.prefix(3))
-        compare(namesStartingWith: start)
-        for spelling in Self.oneEdit(from: start, positions: 0..<3) where spelling.count >= 2 {
-            guard left > 0 else { return }
-            compare(namesStartingWith: Array(spelling.prefix(3)))
-        }
-    }
-
-    private mutating func compare(namesStartingWith start: [UInt8]) {
-        let (name, names, reach) = (name, names, reach)
-        var left = left
-        var seen = seen
-        var found = found
-        name.withUnsafeBufferPointer { name in
-            names.forEachKey(startingWith: start) { key in
-                guard left > 0 else { return false }
-                left -= 1
-                let distance = names.withBytes(of: key) { EditDistance.between(name, $0, limit: reach) }
-                if let distance, distance > 0, seen.insert(key).inserted { found.append((key, distance)) }
-                return true
-            }
-        }
-        (self.left, self.seen, self.found) = (left, seen, found)
-    }
-
-    /// Names of which this is the beginning.
-    private mutating func tryNamesThatGoOn() {
-        guard name.count >= 4 else { return }
-        var longer: [(key: NameIndex.Key, distance: Int)] = []
-        let length = name.count
-        names.forEachKey(startingWith: name) { key in
-            let more = names.bytes(of: key).count - length
-            if more > 0 { longer.append((key, more <= 4 ? 1 : more <= 12 ? 2 : 3)) }
-            return longer.count < 60
-        }
-        for entry in longer where seen.insert(entry.key).inserted { found.append(entry) }
-    }
-
-    /// All spellings that one letter put in, left out, changed or swapped makes.
-    private static func oneEdit(from name: [UInt8], positions: Range<Int>) -> [[UInt8]] {
-        var spellings: [[UInt8]] = []
-        for position in positions {
-            if position < name.count {
-                var shorter = name
-                shorter.remove(at: position)
-                spellings.append(shorter)
-            }
-            if position + 1 < name.count, name[position] != name[position + 1] {
-                var swapped = name
-                swapped.swapAt(position, position + 1)
-                spellings.append(swapped)
-            }
-            for letter in UInt8(ascii: "a")...UInt8(ascii: "z") {
-                var longer = name
-                longer.insert(letter, at: min(position, name.count))
-                spellings.append(longer)
-                if position < name.count, name[position] != letter {
-                    var changed = name
-                    changed[position] = letter
-                    spellings.append(changed)
-                }
-            }
-        }
-        return spellings
     }
 }

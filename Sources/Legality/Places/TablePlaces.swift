@@ -14,39 +14,47 @@ enum Place: Hashable, Sendable {
 struct TablePlaces: Sendable {
     /// For each jurisdiction of the table, in its order.
     let places: [Place]
-    private let byPlace: [Place: Int]
-    private let byName: [[UInt8]: [Int]]
+    private let byPlace: PlaceMap
+    private let names: NameIndex
 
     init(_ jurisdictions: [Jurisdiction], _ gazetteer: Gazetteer) {
         var places: [Place] = []
         places.reserveCapacity(jurisdictions.count)
-        var byPlace: [Place: Int] = [:]
-        var byName: [[UInt8]: [Int]] = [:]
         for (position, jurisdiction) in jurisdictions.enumerated() {
-            let place = gazetteer.place(withID: jurisdiction.id) ?? .jurisdiction(position)
-            places.append(place)
-            if byPlace[place] == nil { byPlace[place] = position }
+            places.append(gazetteer.place(withID: jurisdiction.id) ?? .jurisdiction(position))
+        }
+        var names = NameIndexBuilder(expectedNames: 0)
+        // What is added last comes first.
+        for position in jurisdictions.indices.reversed() {
             // Counties and places that the gazetteer has are found by its names: only it knows their namesakes.
-            if case .division = place { continue }
-            for key in Self.keys(of: jurisdiction) { byName[key, default: []].append(position) }
+            if case .division = places[position] { continue }
+            for key in Self.keys(of: jurisdictions[position]) {
+                names.insert(key, NameIndex.Target(.jurisdiction, position))
+            }
         }
         self.places = places
-        self.byPlace = byPlace
-        self.byName = byName
+        byPlace = PlaceMap(places)
+        self.names = names.finish()
     }
 
     /// The jurisdiction of the table that is this place.
     func index(of place: Place) -> Int? {
         if case .jurisdiction(let index) = place { return index }
-        return byPlace[place]
+        return byPlace.position(of: place)
     }
 
-    /// Calls `body` with each name that the table gives, and the jurisdictions that bear it.
-    func forEachName(_ body: ([UInt8], [Int]) -> Void) {
-        for (name, indexes) in byName { body(name, indexes) }
+    /// Calls `body` with each jurisdiction that bears a name which is alike, and how far the names are apart.
+    func forEachJurisdiction(spelledLike spelling: borrowing Spelling, within reach: Int, _ body: (Int, Int) -> Void) {
+        names.forEachKey { key in
+            guard let distance = spelling.distance(to: key, of: names, limit: reach) else { return }
+            names.forEachTarget(of: key) { body($0.index, distance) }
+        }
     }
 
-    func indexes(named key: [UInt8]) -> [Int] { byName[key] ?? [] }
+    /// Calls `body` with the jurisdictions of that name, in their order.
+    func forEachJurisdiction(named key: [UInt8], _ body: (Int) -> Void) {
+        names.forEachTarget(named: key) { body($0.index) }
+    }
 
     /// What a jurisdiction goes by: without what stands in brackets, and without the word for its kind
     /// ("Blackfeet Indian Reservation" is "Blackfeet" too).

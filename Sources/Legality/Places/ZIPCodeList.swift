@@ -1,5 +1,5 @@
 /// ZIP codes of the United States, and the city names that the Postal Service knows them by.
-struct ZIPCodeList: Sendable {
+struct ZIPCodeList: ~Copyable, Sendable {
     typealias Index = Int
 
     enum Kind: UInt8, Sendable { case standard, poBox, unique, military }
@@ -49,11 +49,13 @@ struct ZIPCodeList: Sendable {
     private var bytes: [UInt8] = []
     /// Of each county, by its ordinal, how many ZIP codes touch it and the zone that most of them have.
     private var countyTallies: [(count: UInt32, zone: UInt8, lead: Int32)] = []
+    /// For the first three digits of a code, where the codes with them start; one more than there are.
+    private var startsByPrefix: [UInt32] = []
 
     init() {}
 
     init(
-        _ file: [UInt8], areas: AreaList, divisions: DivisionList, names: inout NameIndex
+        _ file: [UInt8], areas: borrowing AreaList, divisions: borrowing DivisionList, names: inout NameIndexBuilder
     ) throws(GazetteerError) {
         bytes = file
         records.reserveCapacity(file.count / 24)
@@ -122,10 +124,15 @@ struct ZIPCodeList: Sendable {
                 link(zip, to: insertCity(other, state: section.state, names: &names))
             }
         }
+        startsByPrefix = [UInt32](repeating: UInt32(records.count), count: 1001)
+        for index in records.indices.reversed() { startsByPrefix[Int(records[index].number / 100)] = UInt32(index) }
+        for prefix in (0..<1000).reversed() {
+            startsByPrefix[prefix] = min(startsByPrefix[prefix], startsByPrefix[prefix + 1])
+        }
     }
 
     private mutating func beginSection(
-        _ lines: TabSeparatedLines, _ areas: AreaList, _ divisions: DivisionList
+        _ lines: TabSeparatedLines, _ areas: borrowing AreaList, _ divisions: borrowing DivisionList
     ) throws(GazetteerError) {
         let words = lines.text(lines[0]).split(separator: " ")
         guard words.count == 2 || words.count == 3, words[1].utf8.count == 2, sections.count < 65_535 else {
@@ -153,12 +160,12 @@ struct ZIPCodeList: Sendable {
     static let militaryStates: Set<String> = ["AA", "AE", "AP"]
 
     /// The Postal Service's letters: a state or territory, or one of the countries in free association.
-    private static func area(ofState letters: String, _ areas: AreaList) -> AreaList.Index? {
+    private static func area(ofState letters: String, _ areas: borrowing AreaList) -> AreaList.Index? {
         ISOCode("US-" + letters).flatMap { areas.index(of: $0) } ?? ISOCode(letters).flatMap { areas.index(of: $0) }
     }
 
     /// The city of that name, which may be new.
-    private mutating func insertCity(_ name: Range<Int>, state: UInt8, names: inout NameIndex) -> Int32 {
+    private mutating func insertCity(_ name: Range<Int>, state: UInt8, names: inout NameIndexBuilder) -> Int32 {
         let count = cities.count
         let found: Int? = bytes.withUnsafeBufferPointer { bytes in
             PlaceName.withKey(of: UnsafeBufferPointer(rebasing: bytes[name])) { key in
@@ -209,8 +216,9 @@ struct ZIPCodeList: Sendable {
     // MARK: Looking up
 
     func index(of number: UInt32) -> Index? {
-        var low = 0
-        var high = records.count
+        guard number < 100_000, !startsByPrefix.isEmpty else { return nil }
+        var low = Int(startsByPrefix[Int(number / 100)])
+        var high = Int(startsByPrefix[Int(number / 100) + 1])
         while low < high {
             let middle = (low + high) / 2
             if records[middle].number == number { return middle }
@@ -221,8 +229,7 @@ struct ZIPCodeList: Sendable {
 
     /// Five digits.
     func code(of index: Index) -> String {
-        let digits = String(records[index].number)
-        return String(repeating: "0", count: max(0, 5 - digits.utf8.count)) + digits
+        TextBuffer.text(capacity: 10) { $0.append(records[index].number, digits: 5) }
     }
 
     func state(of index: Index) -> State { states[Int(sections[Int(records[index].section)].state)] }
@@ -234,13 +241,18 @@ struct ZIPCodeList: Sendable {
 
     /// County codes of five digits with the share of the land, the largest first.
     func countyShares(of index: Index) -> [CountyShare] {
-        let record = records[index]
         var found: [CountyShare] = []
-        let start = Int(record.countiesStart)
-        CountyShare.forEach(in: bytes[start..<start + Int(record.countiesLength)], fips: state(of: index).fips) {
-            if let share = $0 { found.append(share) }
-        }
+        forEachCountyShare(of: index) { found.append($0) }
         return found
+    }
+
+    func forEachCountyShare(of index: Index, _ body: (CountyShare) -> Void) {
+        let record = records[index]
+        let start = Int(record.countiesStart)
+        let fips = states[Int(sections[Int(record.section)].state)].fips
+        CountyShare.forEach(in: bytes[start..<start + Int(record.countiesLength)], fips: fips) {
+            if let share = $0 { body(share) }
+        }
     }
 
     /// The default city first, then others that are in use.
@@ -249,7 +261,9 @@ struct ZIPCodeList: Sendable {
         var found: [ArraySlice<UInt8>] = []
         if record.city >= 0 { found.append(nameBytes(ofCity: Int(record.city))) }
         let start = Int(record.othersStart)
-        return found + Self.parts(of: bytes, start..<start + Int(record.othersLength)).map { bytes[$0] }
+        guard record.othersLength > 0 else { return found }
+        for part in Self.parts(of: bytes, start..<start + Int(record.othersLength)) { found.append(bytes[part]) }
+        return found
     }
 
     /// Large cities that do not give the ZIP code their name, but probably reach into it.
@@ -267,15 +281,29 @@ struct ZIPCodeList: Sendable {
 
     func state(ofCity city: Int) -> State { states[Int(cities[city].state)] }
 
+    /// The state, territory or country of a city; military mail has none.
+    func area(ofCity city: Int) -> AreaList.Index? { states[Int(cities[city].state)].area }
+
+    /// The state, territory or country of a ZIP code; military mail has none.
+    func area(of index: Index) -> AreaList.Index? { states[Int(sections[Int(records[index].section)].state)].area }
+
     /// The ZIP codes that know the city, in order.
     func zipCodes(ofCity city: Int) -> [Index] {
         var found: [Index] = []
-        var node = cities[city].lastNode
-        while node >= 0 {
-            found.append(Int(nodes[Int(node)].zip))
-            node = nodes[Int(node)].previous
+        forEachZIPCode(ofCity: city) {
+            found.append($0)
+            return true
         }
         return found.reversed()
+    }
+
+    /// Calls `body` with the ZIP codes that know the city, the last first, until it returns false.
+    func forEachZIPCode(ofCity city: Int, _ body: (Index) -> Bool) {
+        var node = cities[city].lastNode
+        while node >= 0 {
+            guard body(Int(nodes[Int(node)].zip)) else { return }
+            node = nodes[Int(node)].previous
+        }
     }
 
     /// How many ZIP codes lie in the county at least in part, by the county's ordinal.

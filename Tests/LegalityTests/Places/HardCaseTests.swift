@@ -161,12 +161,13 @@ import Testing
     }
 
     @Test(
-        "A city that nobody knows at the ZIP code is passed over, and that is said; one that is known there is not doubted"
+        "A city that nobody knows at the ZIP code is passed over, and that is said as it was typed; a known one is not doubted"
     )
     func stranger() throws {
         let table = try Self.table.get()
         for (input, name) in [
-            ("Nowhere 10036", "nowhere"), ("Nowhere, NY 10036", "nowhere"), ("Nw York 10036", "nw york"),
+            ("Nowhere 10036", "Nowhere"), ("Nowhere, NY 10036", "Nowhere"), ("nw York 10036", "nw York"),
+            (" NØWHERE-on-Sea  10036-1234", "NØWHERE-on-Sea"), ("Ødland, 10036", "Ødland"),
         ] {
             let doubted = try table.resolve(input)
             #expect(

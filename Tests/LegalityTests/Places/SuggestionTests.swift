@@ -1,3 +1,4 @@
+import NaiveVerdicts
 import Testing
 
 @testable import Legality
@@ -47,6 +48,97 @@ import Testing
         "Nothing within reach: no suggestion", arguments: ["qqqqqqq", "x", "99999", "fips:99999", "🌿", "' OR 1=1 --"])
     func nothing(input: String) throws {
         #expect(try Self.suggestions(input) == [])
+    }
+
+    /// The distance by its definition: the whole table, every cell.
+    static func naiveDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+        var table = [[Int]](repeating: [Int](repeating: 0, count: right.count + 1), count: left.count + 1)
+        for row in 0...left.count {
+            for column in 0...right.count {
+                guard row > 0, column > 0 else {
+                    table[row][column] = row + column
+                    continue
+                }
+                let isSame = left[row - 1] == right[column - 1]
+                var cost = min(
+                    table[row - 1][column] + 1, table[row][column - 1] + 1,
+                    table[row - 1][column - 1] + (isSame ? 0 : 1))
+                if row > 1, column > 1, left[row - 1] == right[column - 2], left[row - 2] == right[column - 1] {
+                    cost = min(cost, table[row - 2][column - 2] + 1)
+                }
+                table[row][column] = cost
+            }
+        }
+        return table[left.count][right.count]
+    }
+
+    /// The name with so many letters put in, left out, changed or swapped by chance.
+    static func edited(_ name: [UInt8], times: Int, using chance: inout SeededRandom) -> [UInt8] {
+        var name = name
+        for _ in 0..<times {
+            let letter = UInt8.random(in: 0x61...0x65, using: &chance)
+            let place = Int.random(in: 0...name.count, using: &chance)
+            switch Int.random(in: 0..<4, using: &chance) {
+            case 0: name.insert(letter, at: place)
+            case 1 where place < name.count: name.remove(at: place)
+            case 2 where place < name.count: name[place] = letter
+            case 3 where place + 1 < name.count: name.swapAt(place, place + 1)
+            default: break
+            }
+        }
+        return name
+    }
+
+    @Test("The distances that are reckoned a letter at a time are those of the definition")
+    func distances() {
+        var chance = SeededRandom(seed: 4)
+        for round in 0..<20_000 {
+            // Few letters, so that there is much to swap; some names longer than a word has bits.
+            let length = Int.random(in: 0...(round % 50 == 0 ? 80 : 14), using: &chance)
+            let left = (0..<length).map { _ in UInt8.random(in: 0x61...0x65, using: &chance) }
+            let right = Self.edited(left, times: Int.random(in: 0...6, using: &chance), using: &chance)
+            let expected = Self.naiveDistance(left, right)
+            for limit in 0...4 {
+                let quick = right.withUnsafeBufferPointer { Spelling(left).distance(to: $0, limit: limit) }
+                let banded = left.withUnsafeBufferPointer { left in
+                    right.withUnsafeBufferPointer { EditDistance.between(left, $0, limit: limit) }
+                }
+                #expect(quick == (expected <= limit ? expected : nil))
+                #expect(banded == (expected <= limit ? expected : nil))
+            }
+            let sets = (left.withUnsafeBufferPointer(LetterSet.init), right.withUnsafeBufferPointer(LetterSet.init))
+            #expect(sets.0.isWithin(expected, of: sets.1))
+        }
+    }
+
+    @Test("Looking for names that are alike finds what comparing with every name does")
+    func searches() throws {
+        let names = try ShippedGazetteer.gazetteer.get().names
+        var all: [(key: NameIndex.Key, name: [UInt8])] = []
+        names.forEachKey { key in all.append((key, names.withBytes(of: key) { Array($0) })) }
+        #expect(all.count == names.keyCount)
+        var chance = SeededRandom(seed: 5)
+        var found = 0
+        for _ in 0..<12 {
+            let name = Self.edited(all[Int.random(in: all.indices, using: &chance)].name, times: 2, using: &chance)
+            guard (3...32).contains(name.count), name.allSatisfy({ (0x61...0x7A).contains($0) }) else { continue }
+            var search = NameSearch(name, names: names, limit: Int.max)
+            search.run()
+            let quick = Dictionary(uniqueKeysWithValues: search.nearest(Int.max).map { ($0.key, $0.distance) })
+            for (key, other) in all where other.prefix(3).allSatisfy({ (0x61...0x7A).contains($0) }) {
+                let distance = name.withUnsafeBufferPointer { name in
+                    other.withUnsafeBufferPointer { EditDistance.between(name, $0, limit: search.reach) }
+                }
+                guard let distance, distance > 0, other.count >= 3 else { continue }
+                // One letter off anywhere; further off where the first three are one letter off at most.
+                guard distance == 1 || Self.naiveDistance(Array(name.prefix(3)), Array(other.prefix(3))) <= 1 else {
+                    continue
+                }
+                #expect(quick[key] == distance)
+                found += 1
+            }
+        }
+        #expect(found > 10)
     }
 
     @Test("The distance counts letters put in, left out, changed and swapped")
