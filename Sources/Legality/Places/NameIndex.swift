@@ -59,23 +59,47 @@ struct NameIndex: Sendable, NameLookup {
         keyCount = count
     }
 
-    /// The name among those of the index.
-    func key(of name: UnsafeBufferPointer<UInt8>) -> Key? {
-        let hash = Self.hash(name)
-        return slots.withUnsafeBufferPointer { slots in
+    /// The index as it lies in memory, for as long as `withReader(_:)` runs: reading it counts no references.
+    struct Reader {
+        fileprivate let words: UnsafeBufferPointer<UInt32>
+        fileprivate let slots: UnsafeBufferPointer<UInt64>
+
+        /// The name among those of the index.
+        func key(of name: UnsafeBufferPointer<UInt8>) -> Key? {
+            let hash = NameIndex.hash(name)
             let mask = slots.count &- 1
             var slot = Int(hash) & mask
             while slots[slot] != 0 {
                 let found = slots[slot]
                 if UInt32(truncatingIfNeeded: found >> 32) == hash {
                     let key = Int(found & 0xFFFF_FFFF) &- 1
-                    if withBytes(of: key, { Self.isEqual($0, name) }) { return key }
+                    if NameIndex.isEqual(bytes(of: key), name) { return key }
                 }
                 slot = (slot &+ 1) & mask
             }
             return nil
         }
+
+        func bytes(of key: Key) -> UnsafeBufferPointer<UInt8> {
+            let start = (key &+ NameIndex.headerSize &+ Int(words[key &+ 1])) &* 4
+            let name = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(words)[start..<start &+ length(of: key)])
+            return name.assumingMemoryBound(to: UInt8.self)
+        }
+
+        /// How many bytes the name has.
+        func length(of key: Key) -> Int { Int(words[key]) }
+
+        func letters(of key: Key) -> LetterSet { LetterSet(rawValue: words[key &+ 3]) }
     }
+
+    func withReader<Result>(_ body: (Reader) -> Result) -> Result {
+        words.withUnsafeBufferPointer { words in
+            slots.withUnsafeBufferPointer { slots in body(Reader(words: words, slots: slots)) }
+        }
+    }
+
+    /// The name among those of the index.
+    func key(of name: UnsafeBufferPointer<UInt8>) -> Key? { withReader { $0.key(of: name) } }
 
     private static func isEqual(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool {
         guard left.count == right.count else { return false }
@@ -89,21 +113,11 @@ struct NameIndex: Sendable, NameLookup {
 
     /// Hands the bytes of a name to `body`.
     func withBytes<Result>(of key: Key, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        words.withUnsafeBytes { memory in
-            let words = memory.assumingMemoryBound(to: UInt32.self)
-            let start = (key &+ Self.headerSize &+ Int(words[key &+ 1])) &* 4
-            let name = UnsafeRawBufferPointer(rebasing: memory[start..<start &+ Int(words[key])])
-            return body(name.assumingMemoryBound(to: UInt8.self))
-        }
+        withReader { body($0.bytes(of: key)) }
     }
-
-    /// How many bytes the name has.
-    func length(of key: Key) -> Int { Int(words[key]) }
 
     /// The number of the name in the order in which they were added.
     func number(of key: Key) -> Int { Int(words[key &+ 2]) }
-
-    func letters(of key: Key) -> LetterSet { LetterSet(rawValue: words[key &+ 3]) }
 
     /// Calls `body` with all that bear the name.
     func forEachTarget(of key: Key, _ body: (Target) -> Void) {

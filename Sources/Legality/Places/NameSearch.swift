@@ -41,8 +41,10 @@ struct NameSearch: ~Copyable {
     /// Every name that is one letter off, wherever it begins: so many look-ups as there are such spellings.
     private mutating func tryOneEdit() {
         guard spelling.name.count <= 32 else { return }
-        Self.forEachEdit(of: spelling.name[...], positions: 0..<spelling.name.count + 1) { edited in
-            if let key = names.key(of: edited), seen.insert(key).inserted { found.append((key, 1)) }
+        names.withReader { reader in
+            Self.forEachEdit(of: spelling.name[...], positions: 0..<spelling.name.count + 1) { edited in
+                if let key = reader.key(of: edited), seen.insert(key).inserted { found.append((key, 1)) }
+            }
         }
     }
 
@@ -57,15 +59,17 @@ struct NameSearch: ~Copyable {
     }
 
     private mutating func compare(namesStartingWith start: UnsafeBufferPointer<UInt8>) {
-        names.forEachKey(startingWith: start) { key in
-            guard left > 0 else { return false }
-            left -= 1
-            if let distance = spelling.distance(to: key, of: names, limit: reach), distance > 0,
-                seen.insert(key).inserted
-            {
-                found.append((key, distance))
+        names.withReader { reader in
+            names.forEachKey(startingWith: start) { key in
+                guard left > 0 else { return false }
+                left -= 1
+                if let distance = spelling.distance(to: key, of: reader, limit: reach), distance > 0,
+                    seen.insert(key).inserted
+                {
+                    found.append((key, distance))
+                }
+                return true
             }
-            return true
         }
     }
 
@@ -73,11 +77,13 @@ struct NameSearch: ~Copyable {
     private mutating func tryNamesThatGoOn() {
         guard spelling.name.count >= 4 else { return }
         var longer: [(key: NameIndex.Key, distance: Int)] = []
-        spelling.name.withUnsafeBufferPointer { name in
-            names.forEachKey(startingWith: name) { key in
-                let more = names.length(of: key) - name.count
-                if more > 0 { longer.append((key, more <= 4 ? 1 : more <= 12 ? 2 : 3)) }
-                return longer.count < 60
+        names.withReader { reader in
+            spelling.name.withUnsafeBufferPointer { name in
+                names.forEachKey(startingWith: name) { key in
+                    let more = reader.length(of: key) - name.count
+                    if more > 0 { longer.append((key, more <= 4 ? 1 : more <= 12 ? 2 : 3)) }
+                    return longer.count < 60
+                }
             }
         }
         for entry in longer where seen.insert(entry.key).inserted { found.append(entry) }

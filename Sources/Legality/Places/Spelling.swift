@@ -17,10 +17,10 @@ struct Spelling: ~Copyable {
     }
 
     /// How far a name of the index is from it; nil where it is more than `limit`.
-    func distance(to key: NameIndex.Key, of names: NameIndex, limit: Int) -> Int? {
+    func distance(to key: NameIndex.Key, of names: NameIndex.Reader, limit: Int) -> Int? {
         guard abs(names.length(of: key) - name.count) <= limit, letters.isWithin(limit, of: names.letters(of: key))
         else { return nil }
-        return names.withBytes(of: key) { distance(to: $0, limit: limit) }
+        return distance(to: names.bytes(of: key), limit: limit)
     }
 
     /// The edit distance (`EditDistance`), or nil where it is more than `limit`.

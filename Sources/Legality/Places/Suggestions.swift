@@ -41,7 +41,6 @@ extension Resolver {
         return Array(found.prefix(Self.count))
     }
 
-    static let separators = ",，、;"
     private static let count = 5
     private static let longestName = 64
     /// So many names are compared at most for one suggestion.

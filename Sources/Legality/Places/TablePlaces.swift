@@ -45,9 +45,11 @@ struct TablePlaces: Sendable {
 
     /// Calls `body` with each jurisdiction that bears a name which is alike, and how far the names are apart.
     func forEachJurisdiction(spelledLike spelling: borrowing Spelling, within reach: Int, _ body: (Int, Int) -> Void) {
-        names.forEachKey { key in
-            guard let distance = spelling.distance(to: key, of: names, limit: reach) else { return }
-            names.forEachTarget(of: key) { body($0.index, distance) }
+        names.withReader { reader in
+            names.forEachKey { key in
+                guard let distance = spelling.distance(to: key, of: reader, limit: reach) else { return }
+                names.forEachTarget(of: key) { body($0.index, distance) }
+            }
         }
     }
 
