@@ -15,7 +15,7 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
         entries.reserveCapacity(expectedNames * 2)
         pool.reserveCapacity(expectedNames * 12)
         var size = slots.count
-        while size < expectedNames * 2 { size *= 2 }
+        while !Self.isRoom(for: expectedNames, in: size) { size *= 2 }
         resize(to: size)
     }
 
@@ -98,13 +98,16 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
 
     private mutating func insertName(_ name: UnsafeBufferPointer<UInt8>) -> Int {
         if let number = number(of: name) { return number }
-        if (heads.count + 1) * 2 > slots.count { resize(to: slots.count * 2) }
+        if !Self.isRoom(for: heads.count + 1, in: slots.count) { resize(to: slots.count * 2) }
         pool.append(contentsOf: name)
         starts.append(UInt32(truncatingIfNeeded: pool.count))
         heads.append(-1)
         place(UInt64(NameIndex.hash(name)) << 32 | UInt64(heads.count))
         return heads.count - 1
     }
+
+    /// A quarter of the slots stays free, so that looking for a name soon ends.
+    private static func isRoom(for names: Int, in slots: Int) -> Bool { names * 4 <= slots * 3 }
 
     /// Puts a name into the first free slot from its own.
     private mutating func place(_ entry: UInt64) {
