@@ -92,19 +92,28 @@ extension Resolver {
         return parts.first { part in !regions(named: part).contains { isInUnitedStates($0) } }
     }
 
-    /// The words as they were typed.
+    /// The words as they were typed; folded where there is something among them that a terminal or a list would obey.
     private static func spelling(of words: [UInt8], in text: Substring) -> String {
         for part in text.split(whereSeparator: { separators.contains($0) }) {
             // The ZIP code at the end of a part is one word or two.
             var typed = part
             for _ in 0..<3 {
                 while typed.last?.isWhitespace == true { typed.removeLast() }
-                if PlaceName.words(of: typed.utf8) == words { return String(typed.drop { $0.isWhitespace }) }
+                if PlaceName.words(of: typed.utf8) == words, typed.unicodeScalars.allSatisfy(isShown) {
+                    return String(typed.drop { $0.isWhitespace })
+                }
                 guard let blank = typed.lastIndex(where: { $0.isWhitespace }) else { break }
                 typed = typed[..<blank]
             }
         }
         return String(decoding: words, as: UTF8.self)
+    }
+
+    private static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator, .unassigned, .privateUse, .surrogate: false
+        default: scalar != "\""
+        }
     }
 
     private func finding(bareOrState words: [UInt8], zip: ZIPCodeList.Index) -> Finding {

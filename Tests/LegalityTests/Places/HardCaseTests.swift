@@ -168,6 +168,9 @@ import Testing
         for (input, name) in [
             ("Nowhere 10036", "Nowhere"), ("Nowhere, NY 10036", "Nowhere"), ("nw York 10036", "nw York"),
             (" NØWHERE-on-Sea  10036-1234", "NØWHERE-on-Sea"), ("Ødland, 10036", "Ødland"),
+            // Nothing that a terminal or a list would obey is said again.
+            ("No\u{1B}[2Jwhere 10036", "no 2jwhere"), ("Nowhere\nland 10036", "nowhere land"),
+            ("\u{202E}Nowhere 10036", "nowhere"), ("No\"where 10036", "no where"),
         ] {
             let doubted = try table.resolve(input)
             #expect(

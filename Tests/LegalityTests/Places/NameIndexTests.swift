@@ -1,0 +1,70 @@
+import NaiveVerdicts
+import Testing
+
+@testable import Legality
+
+/// Random names of few letters, many of which are the same or begin alike.
+@Suite struct NameIndexTests {
+    static func names(using chance: inout SeededRandom) -> [[UInt8]] {
+        (0..<Int.random(in: 0...400, using: &chance)).map { _ in
+            (0..<Int.random(in: 1...12, using: &chance)).map { _ in UInt8.random(in: 0x61...0x63, using: &chance) }
+        }
+    }
+
+    static func index(_ names: [[UInt8]]) -> NameIndex {
+        var builder = NameIndexBuilder(expectedNames: 0)
+        for (position, name) in names.enumerated() { builder.insert(name, NameIndex.Target(.division, position)) }
+        return builder.finish()
+    }
+
+    @Test("A name leads to all that bear it, those that were added last first, and to nothing else")
+    func bearers() {
+        var chance = SeededRandom(seed: 1)
+        for _ in 0..<100 {
+            let names = Self.names(using: &chance)
+            let index = Self.index(names)
+            #expect(index.keyCount == Set(names).count)
+            for name in names + Self.names(using: &chance) + [[]] {
+                var found: [Int] = []
+                index.forEachTarget(named: name) { found.append($0.index) }
+                #expect(found == names.indices.reversed().filter { names[$0] == name })
+            }
+        }
+    }
+
+    @Test("Names that begin alike come all, each once, in the order of their first eight bytes")
+    func beginnings() {
+        var chance = SeededRandom(seed: 2)
+        for _ in 0..<100 {
+            let names = Self.names(using: &chance)
+            let index = Self.index(names)
+            let starts = Self.names(using: &chance).prefix(20).map { Array($0.prefix(9)) } + [[]]
+            for start in starts {
+                var found: [[UInt8]] = []
+                start.withUnsafeBufferPointer { start in
+                    index.forEachKey(startingWith: start) { key in
+                        found.append(index.withBytes(of: key) { Array($0) })
+                        return true
+                    }
+                }
+                #expect(Set(found) == Set(names.filter { $0.starts(with: start) }))
+                #expect(found.count == Set(found).count)
+                let beginnings = found.map { Array($0.prefix(8)) }
+                #expect(beginnings == beginnings.sorted { $0.lexicographicallyPrecedes($1) })
+            }
+        }
+    }
+
+    @Test("Looking for names that begin alike ends when it is told to")
+    func ends() {
+        let index = Self.index((0..<26).map { [0x61, 0x61 + $0] })
+        var count = 0
+        [UInt8(0x61)].withUnsafeBufferPointer { start in
+            index.forEachKey(startingWith: start) { _ in
+                count += 1
+                return count < 5
+            }
+        }
+        #expect(count == 5)
+    }
+}
