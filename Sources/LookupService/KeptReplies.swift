@@ -70,15 +70,12 @@ struct KeptReplies: ~Copyable {
     }
 
     /// Keeps a copy, in the place of an entry of the same request. Only where there ``hasRoom(for:)`` both.
-    ///
-    /// - Returns: the copy, which stays where it is until ``removeAll()``.
     mutating func insert(
         _ request: UnsafeRawBufferPointer, _ hash: UInt64, _ reply: UnsafeRawBufferPointer, validity: Range<Int64>
-    ) -> UnsafeRawBufferPointer {
+    ) {
         let target = UnsafeMutableRawBufferPointer(start: storage + used, count: request.count &+ reply.count)
         target.copyBytes(from: request)
-        let copy = UnsafeMutableRawBufferPointer(rebasing: target[request.count...])
-        copy.copyBytes(from: reply)
+        UnsafeMutableRawBufferPointer(rebasing: target[request.count...]).copyBytes(from: reply)
         let entry = Entry(
             hash: hash, start: used, requestLength: request.count, replyLength: reply.count,
             validFrom: validity.lowerBound, validUntil: validity.upperBound)
@@ -90,7 +87,6 @@ struct KeptReplies: ~Copyable {
             place(entry)
             count &+= 1
         }
-        return UnsafeRawBufferPointer(copy)
     }
 
     private func place(_ entry: Entry) {

@@ -35,14 +35,14 @@ public final class LookupService {
     /// - Throws: the position of a mistake in the interface descriptions.
     public init(
         table: Table, directory: String, clock: ZoneClock, daemonVersion: String, userID: UInt32,
-        cacheCapacity: Int = 8 << 20, placesPerCall: Int = 100, requests: Requests
+        cacheCapacity: Int = 16 << 20, placesPerCall: Int = 100, requests: Requests
     ) throws(InterfaceSyntaxError) {
         self.clock = clock
         state = TableState(table: table, directory: directory, loaded: clock.now)
-        cache = RenderedReplies(clock: clock, capacity: cacheCapacity)
+        cache = RenderedReplies(clock: clock, capacity: cacheCapacity / 4 * 3)
         lookup = LookupHandler(
-            state: state, clock: clock, cache: cache, monitors: monitors, daemonVersion: daemonVersion,
-            placesPerCall: placesPerCall)
+            state: state, clock: clock, cache: cache, cacheCapacity: cacheCapacity / 4, monitors: monitors,
+            daemonVersion: daemonVersion, placesPerCall: placesPerCall)
         administration = ServiceHandler(
             userID: userID, requestReload: requests.reload, setLogLevel: requests.setLogLevel)
         calendar = Calendar(table: table, clock: clock)

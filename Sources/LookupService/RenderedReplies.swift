@@ -7,18 +7,21 @@ final class RenderedReplies: Varlink.ReplyCache {
     private let clock: ZoneClock
     /// Set by a handler before it declares its reply cacheable.
     var validity: Range<Int64> = 0..<0
+    /// Likewise: what of that reply need not be kept with it.
+    var outline: ReplyOutline?
 
     init(clock: ZoneClock, capacity: Int) {
         self.clock = clock
         replies = RequestCache(capacity: capacity)
     }
 
-    func reply(to frame: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-        replies.reply(to: frame, at: clock.now)
+    func append(replyTo frame: UnsafeRawBufferPointer, to output: inout ByteBuffer) -> Bool {
+        replies.append(replyTo: frame, at: clock.now, to: &output)
     }
 
     func remember(_ reply: UnsafeRawBufferPointer, for frame: UnsafeRawBufferPointer) {
-        replies.insert(request: frame, reply: reply, validity: validity)
+        replies.insert(
+            request: frame, reply: reply, pieces: outline?.pieces ?? [], day: outline?.day, validity: validity)
     }
 
     /// For another table.

@@ -1,7 +1,14 @@
+import Legality
+import Varlink
+
 /// Replies that were rendered before, by the very bytes of the request.
 ///
 /// A reply is kept only for the table it was made from and only while every civil date that it rests on stays what it
 /// is, so that it is exactly what a fresh evaluation would give.
+///
+/// What a ``ReplyOutline`` says can be had from elsewhere is not kept with each reply, but put in again when it is asked
+/// for: the parts of a table that it shares with others, which have to stay where they are as long as the cache does,
+/// and the day.
 ///
 /// Bounded in bytes: replies are kept in two halves, and when the younger one is full the older one is dropped. What is
 /// asked for moves to the younger one. Once a half was dropped, a reply is kept only if its request was seen before,
@@ -17,10 +24,11 @@ public final class RequestCache {
     private var isCrowded = false
     /// Secret: who cannot know which requests collide cannot send many that do.
     private let seed = UInt64.random(in: .min ... .max)
+    private var scratch = ByteBuffer()
     /// Traces of the requests that were not kept, by their hash; a later one overwrites an earlier one.
     private let traces: UnsafeMutableBufferPointer<UInt32>
 
-    public init(capacity: Int = 8 << 20) {
+    public init(capacity: Int) {
         self.capacity = capacity
         younger = KeptReplies(capacity: capacity / 2)
         older = KeptReplies(capacity: capacity / 2)
@@ -38,30 +46,55 @@ public final class RequestCache {
         isCrowded = false
     }
 
-    /// The reply to exactly these bytes, if it is known and holds at `moment`. Valid until ``insert`` or ``removeAll``;
-    /// asking for others does not move it.
-    public func reply(to request: UnsafeRawBufferPointer, at moment: Int64) -> UnsafeRawBufferPointer? {
-        guard request.count <= RequestCache.requestLimit, request.count > 0 else { return nil }
+    /// Appends the reply to exactly these bytes, if it is known and holds at `moment`.
+    ///
+    /// - Parameter day: the day to put in where the reply names it; by default the one that it was kept with.
+    /// - Returns: whether it was known.
+    func append(
+        replyTo request: UnsafeRawBufferPointer, at moment: Int64, on day: CivilDate? = nil, to output: inout ByteBuffer
+    ) -> Bool {
+        guard request.count <= RequestCache.requestLimit, request.count > 0 else { return false }
         let hash = RequestCache.hash(request, seed: seed)
-        if let entry = younger.find(request, hash) { return younger.reply(of: entry, at: moment) }
-        guard let entry = older.find(request, hash), let reply = older.reply(of: entry, at: moment) else { return nil }
-        guard younger.hasRoom(for: request.count + reply.count) else { return reply }
-        return younger.insert(request, hash, reply, validity: entry.pointee.validFrom..<entry.pointee.validUntil)
+        if let entry = younger.find(request, hash) {
+            guard let reply = younger.reply(of: entry, at: moment) else { return false }
+            CompactReply(bytes: reply).append(on: day, to: &output)
+            return true
+        }
+        guard let entry = older.find(request, hash), let reply = older.reply(of: entry, at: moment) else {
+            return false
+        }
+        CompactReply(bytes: reply).append(on: day, to: &output)
+        if younger.hasRoom(for: request.count + reply.count) {
+            let validity = entry.pointee.validFrom..<entry.pointee.validUntil
+            younger.insert(request, hash, reply, validity: validity)
+        }
+        return true
     }
 
     /// Keeps a reply for moments in `validity`; an older one to the same request is replaced.
-    public func insert(request: UnsafeRawBufferPointer, reply: UnsafeRawBufferPointer, validity: Range<Int64>) {
-        let size = request.count + reply.count
-        guard request.count <= RequestCache.requestLimit, request.count > 0, reply.count > 0, size <= capacity / 16
+    ///
+    /// - Parameters:
+    ///   - pieces: what of it need not be kept, in order.
+    ///   - day: the one that the reply names, where a piece is about it.
+    func insert(
+        request: UnsafeRawBufferPointer, reply: UnsafeRawBufferPointer, pieces: [ReplyOutline.Piece] = [],
+        day: CivilDate? = nil, validity: Range<Int64>
+    ) {
+        guard request.count <= RequestCache.requestLimit, request.count > 0, reply.count > 0,
+            reply.count <= capacity / 16
         else { return }
         let hash = RequestCache.hash(request, seed: seed)
         if isCrowded, !wasSeen(hash) { return }
+        scratch.removeAll()
+        CompactReply.write(reply, pieces, day: day, to: &scratch)
+        let size = request.count + scratch.count
+        guard size <= capacity / 16 else { return }
         if !younger.hasRoom(for: size) {
             swap(&younger, &older)
             younger.removeAll()
             isCrowded = true
         }
-        _ = younger.insert(request, hash, reply, validity: validity)
+        younger.insert(request, hash, scratch.bytes, validity: validity)
     }
 
     private func wasSeen(_ hash: UInt64) -> Bool {

@@ -142,19 +142,13 @@ final class TestHandler: InterfaceHandler {
 /// Keeps the replies of whole frames.
 final class TestCache: ReplyCache {
     private var replies: [[UInt8]: [UInt8]] = [:]
-    private var lent: UnsafeMutableRawBufferPointer?
     var hits = 0
 
-    deinit { lent?.deallocate() }
-
-    func reply(to frame: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer? {
-        guard let reply = replies[[UInt8](frame)] else { return nil }
+    func append(replyTo frame: UnsafeRawBufferPointer, to output: inout ByteBuffer) -> Bool {
+        guard let reply = replies[[UInt8](frame)] else { return false }
         hits += 1
-        lent?.deallocate()
-        let copy = UnsafeMutableRawBufferPointer.allocate(byteCount: reply.count, alignment: 1)
-        copy.copyBytes(from: reply)
-        lent = copy
-        return UnsafeRawBufferPointer(copy)
+        reply.withUnsafeBytes { output.append($0) }
+        return true
     }
 
     func remember(_ reply: UnsafeRawBufferPointer, for frame: UnsafeRawBufferPointer) {

@@ -8,6 +8,8 @@ public final class Table: Sendable {
     /// In the order of the files.
     public let jurisdictions: [Jurisdiction]
     public let gazetteer: Gazetteer
+    public let ruleCount: Int
+    public let sourceCount: Int
     /// For each jurisdiction the place of its parent in `jurisdictions`, or -1.
     let parents: [Int32]
     private let indexByID: [String: Int]
@@ -29,6 +31,8 @@ public final class Table: Sendable {
             indexes[jurisdiction.id] = position
         }
         indexByID = indexes
+        ruleCount = jurisdictions.reduce(0) { $0 + $1.rules.count }
+        sourceCount = jurisdictions.reduce(0) { $0 + $1.rules.reduce(0) { $0 + $1.sources.count } }
         places = TablePlaces(jurisdictions, gazetteer)
         parents = jurisdictions.map { jurisdiction in
             jurisdiction.parentID.flatMap { indexes[$0] }.map(Int32.init) ?? -1
@@ -38,9 +42,4 @@ public final class Table: Sendable {
     /// The place of a jurisdiction in `jurisdictions`, by its exact id.
     public func index(of id: String) -> Int? { indexByID[id] }
 
-    public var ruleCount: Int { jurisdictions.reduce(0) { $0 + $1.rules.count } }
-
-    public var sourceCount: Int {
-        jurisdictions.reduce(0) { $0 + $1.rules.reduce(0) { $0 + $1.sources.count } }
-    }
 }

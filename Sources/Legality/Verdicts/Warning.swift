@@ -29,7 +29,7 @@ public enum Warning: Hashable, Sendable {
             "\(rule) sets aside \(preempted.joined(separator: ", ")), which would be stricter, and its own evidence is "
                 + "weak or in conflict."
         case .oldEvidence(let reviewed, let days):
-            "The evidence ends \(reviewed), \(days) days before the day asked about."
+            "The evidence ends \(reviewed), \(days)\(Warning.oldEvidenceEnd)"
         case .noEvidenceDate: "The evidence is undated."
         case .lowConfidence(let rule): "\(rule) rests on weak evidence (low confidence)."
         case .singleSource(let rule): "\(rule) rests on a single source."
@@ -45,6 +45,9 @@ public enum Warning: Hashable, Sendable {
             "Nothing is known of the law of \(name) itself; only what holds above it was judged."
         }
     }
+
+    /// What follows the number of days in the text about old evidence.
+    public static let oldEvidenceEnd = " days before the day asked about."
 
     /// Evidence older than this many days before the day asked about is called old.
     public static let evidenceLifeInDays = 180

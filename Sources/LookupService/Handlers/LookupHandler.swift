@@ -11,10 +11,13 @@ final class LookupHandler: InterfaceHandler {
     private let places = ResolvedPlaces()
     private let placesPerCall: Int
     private let streams = TableStreams()
+    private var outline: ReplyOutline
+    private let datedVerdicts: DatedVerdicts
 
+    /// - Parameter cacheCapacity: bytes for verdicts on days that are given.
     init(
-        state: TableState, clock: ZoneClock, cache: RenderedReplies, monitors: Monitors, daemonVersion: String,
-        placesPerCall: Int
+        state: TableState, clock: ZoneClock, cache: RenderedReplies, cacheCapacity: Int, monitors: Monitors,
+        daemonVersion: String, placesPerCall: Int
     ) {
         self.placesPerCall = placesPerCall
         self.state = state
@@ -22,9 +25,13 @@ final class LookupHandler: InterfaceHandler {
         self.cache = cache
         self.monitors = monitors
         self.daemonVersion = daemonVersion
+        datedVerdicts = DatedVerdicts(capacity: cacheCapacity)
+        outline = ReplyOutline(parts: SharedParts(table: state.table))
+        cache.outline = outline
     }
 
     func handle(_ call: borrowing Call, reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
+        outline.begin(at: reply.waitingCount)
         // Whatever names no day holds for today; whatever names one, for as long as the table does.
         cache.validity = call.parameters["on"]?.stringValue == nil ? clock.validity : Int64.min..<Int64.max
         let parameters = Parameters(view: call.parameters, table: state.table, places: places)
@@ -55,10 +62,13 @@ final class LookupHandler: InterfaceHandler {
         }
     }
 
-    /// For another table.
+    /// For the table that answers from now on.
     func tableReplaced() {
         places.removeAll()
         streams.tableReplaced()
+        datedVerdicts.removeAll()
+        outline = ReplyOutline(parts: SharedParts(table: state.table))
+        cache.outline = outline
     }
 
     func callEnded(on connection: ConnectionID) { monitors.remove(connection) }
@@ -68,15 +78,21 @@ final class LookupHandler: InterfaceHandler {
         let query = Query(
             substance: try parameters.substance(), activity: try parameters.activity(),
             circumstances: try parameters.circumstances(), day: try parameters.date("on"))
-        let resolution = try parameters.place()
-        let verdict = table.judge(query, at: resolution, clock: clock)
-        let explanation =
-            parameters.bool("explain") == true ? table.explain(query, at: resolution, clock: clock) : nil
+        let input = parameters.string("place") ?? ""
+        let place = try parameters.resolved(input)
+        let isExplained = parameters.bool("explain") == true
+        let start = reply.waitingCount
+        let isDated = !isExplained && datedVerdicts.takes(query, about: input, place)
+        if isDated, reply.frame({ datedVerdicts.append(to: &$0) }) { return .done }
+        let verdict = table.judge(query, at: place.resolution, clock: clock)
+        let explanation = isExplained ? table.explain(query, at: place.resolution, clock: clock) : nil
         reply.parameters { json in
             json.name("verdict")
-            json.verdict(verdict, of: table, explanation: explanation)
+            json.verdict(verdict, of: table, explanation: explanation, outline: outline)
         }
-        return .cacheable
+        guard isDated else { return .cacheable }
+        if reply.isFinal { datedVerdicts.keep(reply.bytes(from: start), outline) }
+        return .done
     }
 
     private func describe(_ parameters: Parameters, _ reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {

@@ -72,7 +72,9 @@ struct Parameters {
             hasPrescription: bool("prescription"))
     }
 
-    func resolution(_ place: String) throws(VarlinkError) -> Resolution {
+    func resolution(_ place: String) throws(VarlinkError) -> Resolution { try resolved(place).resolution }
+
+    func resolved(_ place: String) throws(VarlinkError) -> ResolvedPlace {
         do throws(ResolutionError) {
             return try places.resolve(place, in: table)
         } catch {

@@ -125,6 +125,17 @@ extension JSONWriter {
         }
     }
 
+    /// The members that tell what a rule rests on.
+    mutating func evidence(of rule: Rule) {
+        if let authority = rule.authority {
+            name("authority")
+            self.authority(authority)
+        }
+        member("confidence", rule.confidence.word)
+        name("sources")
+        sources(rule.sources)
+    }
+
     mutating func advisory(_ advisory: Advisory, of jurisdiction: String) {
         object {
             $0.member("jurisdiction", jurisdiction)

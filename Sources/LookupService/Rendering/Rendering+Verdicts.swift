@@ -12,46 +12,45 @@ extension JSONWriter {
 
     /// A verdict as `Check` gives it; `table` is the one that it was made from.
     public mutating func verdict(_ verdict: Verdict, of table: Table, explanation: [ExplanationStep]?) {
+        self.verdict(verdict, of: table, explanation: explanation, outline: nil)
+    }
+
+    /// - Parameter outline: notes what others share of it; with the parts of the same table.
+    mutating func verdict(
+        _ verdict: Verdict, of table: Table, explanation: [ExplanationStep]?, outline: ReplyOutline?
+    ) {
         object { json in
             json.name("place")
             json.place(verdict.place)
             json.name("chain")
             json.places(verdict.chain)
             json.member("on", verdict.day.description)
+            outline?.day = verdict.day
+            outline?.note(.day, from: json.bytes.count - 11, to: json.bytes.count - 1)
             json.member("substance", table.vocabulary[verdict.substance].id)
             json.member("activity", orNull: verdict.activity?.word)
             json.member("status", verdict.status.word)
-            json.name("activities")
-            json.object { json in
-                for activity in Activity.allCases {
-                    json.name(activity.word)
-                    json.write(verdict.activities[Int(activity.rawValue)].word)
-                }
-            }
-            json.name("substances")
-            json.object { json in
-                for (substance, status) in zip(table.vocabulary.substances, verdict.substances) {
-                    json.name(substance.id)
-                    json.write(status.word)
-                }
+            if let outline, let part = outline.parts.statuses(of: verdict) {
+                outline.write(part, to: &json)
+            } else {
+                json.statuses(of: verdict, in: table.vocabulary)
             }
             json.name("conditions")
             json.conditions(verdict.conditions)
             json.name("decided_by")
-            json.participants(verdict.deciding, of: table)
+            json.participants(verdict.deciding, of: table, outline: outline)
             json.name("preempted")
-            json.participants(verdict.preempted, of: table)
+            json.participants(verdict.preempted, of: table, outline: outline)
             json.name("next_change")
             if let change = verdict.nextChange { json.change(change) } else { json.writeNull() }
             json.name("advisories")
-            json.array { json in
-                for (jurisdiction, advisory) in verdict.advisories {
-                    json.advisory(advisory, of: table.jurisdictions[jurisdiction].id)
-                }
-            }
+            json.advisories(verdict.advisories, of: table, outline: outline)
             json.member("confidence", orNull: verdict.confidence?.word)
             json.member("reviewed", orNull: verdict.reviewed?.description)
-            json.member("warnings", verdict.warnings.map(\.text))
+            json.name("warnings")
+            json.array { json in
+                for warning in verdict.warnings { json.warning(warning, outline: outline) }
+            }
             json.name("candidates")
             json.array { json in
                 guard verdict.candidates.count > 1 else { return }
@@ -63,8 +62,35 @@ extension JSONWriter {
                     for step in explanation { json.step(step) }
                 }
             }
-            json.member("table", table.version)
-            json.member("digest", table.digest)
+            if let outline, let part = outline.parts.origin {
+                outline.write(part, to: &json)
+            } else {
+                json.origin(table)
+            }
+        }
+    }
+
+    /// The members that tell which table a verdict is from.
+    mutating func origin(_ table: Table) {
+        member("table", table.version)
+        member("digest", table.digest)
+    }
+
+    /// The members with the statuses of all activities and of all substances.
+    mutating func statuses(of verdict: Verdict, in vocabulary: Vocabulary) {
+        name("activities")
+        object { json in
+            for activity in Activity.allCases {
+                json.name(activity.word)
+                json.write(verdict.activities[Int(activity.rawValue)].word)
+            }
+        }
+        name("substances")
+        object { json in
+            for (substance, status) in zip(vocabulary.substances, verdict.substances) {
+                json.name(substance.id)
+                json.write(status.word)
+            }
         }
     }
 
@@ -78,7 +104,35 @@ extension JSONWriter {
         }
     }
 
-    private mutating func participants(_ participants: [Verdict.Participant], of table: Table) {
+    /// A verdict has all advisories of a jurisdiction or none, one after the other.
+    private mutating func advisories(
+        _ advisories: [(jurisdiction: Int, advisory: Advisory)], of table: Table, outline: ReplyOutline?
+    ) {
+        array { json in
+            var shared: Int?
+            for (jurisdiction, advisory) in advisories where jurisdiction != shared {
+                if let outline, let part = outline.parts.advisories(of: jurisdiction) {
+                    outline.write(part, to: &json)
+                    shared = jurisdiction
+                } else {
+                    json.advisory(advisory, of: table.jurisdictions[jurisdiction].id)
+                }
+            }
+        }
+    }
+
+    private mutating func warning(_ warning: Warning, outline: ReplyOutline?) {
+        write(warning.text)
+        if let outline, case .oldEvidence(let reviewed, let days) = warning {
+            // Nothing in its text has to be escaped.
+            let end = bytes.count - 1 - Warning.oldEvidenceEnd.utf8.count
+            outline.note(.days(since: reviewed.earliest), from: end - String(days).utf8.count, to: end)
+        }
+    }
+
+    private mutating func participants(
+        _ participants: [Verdict.Participant], of table: Table, outline: ReplyOutline?
+    ) {
         array { json in
             for participant in participants {
                 let rule = table[participant.reference]
@@ -90,13 +144,11 @@ extension JSONWriter {
                     json.member("until", ifPresent: rule.interval.until?.description)
                     json.member("activities", participant.activities.members.map(\.word))
                     json.member("inferred", ifPresent: participant.inferred)
-                    if let authority = rule.authority {
-                        json.name("authority")
-                        json.authority(authority)
+                    if let outline, let part = outline.parts.evidence(of: participant.reference) {
+                        outline.write(part, to: &json)
+                    } else {
+                        json.evidence(of: rule)
                     }
-                    json.member("confidence", rule.confidence.word)
-                    json.name("sources")
-                    json.sources(rule.sources)
                 }
             }
         }

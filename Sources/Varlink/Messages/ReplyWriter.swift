@@ -5,7 +5,7 @@
 public struct ReplyWriter: ~Copyable {
     var json: JSONWriter
     /// Whether the call was answered finally.
-    private(set) var isFinal = false
+    public private(set) var isFinal = false
     /// Whether the caller takes several replies.
     public private(set) var wantsMore = false
     /// Whether the caller takes no reply; then the work of writing one can be spared.
@@ -66,11 +66,14 @@ public struct ReplyWriter: ~Copyable {
         json.buffer.append(",\"continues\":true}\0")
     }
 
-    /// Writes the final reply from a whole frame, with the NUL byte at its end.
-    public mutating func frame(_ frame: UnsafeRawBufferPointer) {
-        guard beginFrame() else { return }
-        json.buffer.append(frame)
+    /// Writes the final reply as a whole frame, with the NUL byte at its end.
+    ///
+    /// - Parameter append: appends it and says so, or appends nothing.
+    /// - Returns: whether there is a reply.
+    public mutating func frame(_ append: (inout ByteBuffer) -> Bool) -> Bool {
+        guard beginFrame(), append(&json.buffer) else { return false }
         isFinal = true
+        return true
     }
 
     /// Writes an error as the final reply.
@@ -91,8 +94,8 @@ public struct ReplyWriter: ~Copyable {
         isFinal = false
     }
 
-    /// The replies to the current call from that offset on; for the cache.
-    func bytes(from offset: Int) -> UnsafeRawBufferPointer {
+    /// What waits for being sent from that offset on; for a cache.
+    public func bytes(from offset: Int) -> UnsafeRawBufferPointer {
         UnsafeRawBufferPointer(rebasing: json.buffer.bytes[offset...])
     }
 

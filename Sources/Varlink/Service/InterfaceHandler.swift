@@ -40,9 +40,10 @@ public protocol ReplyStream: AnyObject {
 
 /// Replies that are known before a call is read: an identical frame gets the same bytes.
 public protocol ReplyCache: AnyObject {
-    /// The whole reply, with its NUL byte, to a call whose bytes (without the NUL byte) are `frame`; nil if it is not
-    /// known. The bytes have to stay valid until the next call into the cache.
-    func reply(to frame: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer?
+    /// Appends the whole reply, with its NUL byte, to a call whose bytes (without the NUL byte) are `frame`.
+    ///
+    /// - Returns: false, and nothing is appended, where it is not known.
+    func append(replyTo frame: UnsafeRawBufferPointer, to output: inout ByteBuffer) -> Bool
 
     /// A handler has answered a call with a reply that it declared ``HandlerResult/cacheable``.
     func remember(_ reply: UnsafeRawBufferPointer, for frame: UnsafeRawBufferPointer)

@@ -91,10 +91,9 @@ public final class Service {
         _ frame: UnsafeRawBufferPointer, from peer: PeerCredentials, on connection: ConnectionID,
         reply: inout ReplyWriter
     ) -> Outcome {
-        if let cache, let known = cache.reply(to: frame) {
+        if let cache {
             reply.beginCall(wantsMore: false, isOneway: false)
-            reply.frame(known)
-            return .done
+            if reply.frame({ cache.append(replyTo: frame, to: &$0) }) { return .done }
         }
         return answerParsed(frame, from: peer, on: connection, reply: &reply)
     }

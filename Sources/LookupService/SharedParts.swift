@@ -1,0 +1,83 @@
+import Legality
+import Varlink
+
+/// The parts that many replies have in common, as JSON: what is said of a rule's evidence, a jurisdiction's advisories,
+/// the statuses of all activities and substances. Each is rendered once for a table, when it is first needed, and stays where it is.
+///
+/// Bounded: what no longer fits is written anew each time.
+final class SharedParts {
+    private static let chunkSize = 64 * 1024
+
+    private let table: Table
+    private let capacity: Int
+    private var chunks: [UnsafeMutableRawBufferPointer] = []
+    private var chunkUsed = 0
+    private var evidence: [RuleReference: UnsafeRawBufferPointer] = [:]
+    private var advisories: [Int: UnsafeRawBufferPointer] = [:]
+    private var statuses: [[Status]: UnsafeRawBufferPointer] = [:]
+    private var scratch = JSONWriter()
+
+    /// - Parameter capacity: bytes of all parts together, at most.
+    init(table: Table, capacity: Int = 2 << 20) {
+        self.table = table
+        self.capacity = capacity
+    }
+
+    deinit {
+        for chunk in chunks { chunk.deallocate() }
+    }
+
+    /// Authority, confidence and sources of a rule: the last members of its object. Nil where there is no room.
+    func evidence(of rule: RuleReference) -> UnsafeRawBufferPointer? {
+        if let known = evidence[rule] { return known }
+        scratch.removeAll()
+        scratch.evidence(of: table[rule])
+        guard let part = keepScratch() else { return nil }
+        evidence[rule] = part
+        return part
+    }
+
+    /// The advisories of a jurisdiction: elements of an array. Nil where there is no room.
+    func advisories(of jurisdiction: Int) -> UnsafeRawBufferPointer? {
+        if let known = advisories[jurisdiction] { return known }
+        let (place, id) = (table.jurisdictions[jurisdiction], table.jurisdictions[jurisdiction].id)
+        scratch.removeAll()
+        for advisory in place.advisories { scratch.advisory(advisory, of: id) }
+        guard let part = keepScratch() else { return nil }
+        advisories[jurisdiction] = part
+        return part
+    }
+
+    /// The members with the statuses of all activities and of all substances of a verdict. Nil where there is no room.
+    func statuses(of verdict: Verdict) -> UnsafeRawBufferPointer? {
+        // The number of activities is fixed.
+        let key = verdict.activities + verdict.substances
+        if let known = statuses[key] { return known }
+        scratch.removeAll()
+        scratch.statuses(of: verdict, in: table.vocabulary)
+        guard let part = keepScratch() else { return nil }
+        statuses[key] = part
+        return part
+    }
+
+    /// The members at the end of every verdict: which table it is from. Nil where there is no room.
+    private(set) lazy var origin: UnsafeRawBufferPointer? = {
+        scratch.removeAll()
+        scratch.origin(table)
+        return keepScratch()
+    }()
+
+    private func keepScratch() -> UnsafeRawBufferPointer? {
+        let bytes = scratch.bytes
+        guard bytes.count > 0, bytes.count <= SharedParts.chunkSize else { return nil }
+        if chunks.isEmpty || SharedParts.chunkSize - chunkUsed < bytes.count {
+            guard (chunks.count + 1) * SharedParts.chunkSize <= capacity else { return nil }
+            chunks.append(.allocate(byteCount: SharedParts.chunkSize, alignment: 16))
+            chunkUsed = 0
+        }
+        let target = UnsafeMutableRawBufferPointer(rebasing: chunks[chunks.count - 1][chunkUsed...].prefix(bytes.count))
+        target.copyMemory(from: bytes)
+        chunkUsed += bytes.count
+        return UnsafeRawBufferPointer(target)
+    }
+}
