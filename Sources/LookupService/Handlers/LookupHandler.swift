@@ -134,6 +134,8 @@ final class LookupHandler: InterfaceHandler {
             WholeList(entries) { [state, clock, cache] reply in
                 guard state.reloads == reloads, validity.contains(clock.now) else { return }
                 cache.validity = validity
+                // What was noted is about another call by now.
+                cache.outline?.begin(at: 0)
                 request.withUnsafeBytes { cache.remember(reply, for: $0) }
             }
         return .stream(streams.add(list))

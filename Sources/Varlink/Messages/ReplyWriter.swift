@@ -66,6 +66,13 @@ public struct ReplyWriter: ~Copyable {
         json.buffer.append(",\"continues\":true}\0")
     }
 
+    /// Writes the final reply from a whole frame, with the NUL byte at its end.
+    public mutating func frame(_ frame: UnsafeRawBufferPointer) {
+        guard beginFrame() else { return }
+        json.buffer.append(frame)
+        isFinal = true
+    }
+
     /// Writes the final reply as a whole frame, with the NUL byte at its end.
     ///
     /// - Parameter append: appends it and says so, or appends nothing.
