@@ -197,6 +197,29 @@ import Varlink
         #expect(oldEvidence > 100)
     }
 
+    /// Whatever is shared among replies, or put in again, is what the rendering alone would write there.
+    @Test func aVerdictOfSharedPartsIsWhatItIsWithoutThem() throws {
+        let table = try ShippedTable.table()
+        let kept = try Exchange(table, Moment(day: "2026-11-21", secondOfDay: 40_000), capacity: 8 << 20)
+        var random = Chance(state: 5)
+        let places = table.jurisdictions.map(\.id) + ["92064", "34228", "96161", "Kansas City, MO"]
+        for _ in 0..<2000 {
+            let place = places[Int.random(in: 0..<places.count, using: &random)]
+            let day = CivilDate(daysSinceEpoch: Int32.random(in: 14_000..<22_000, using: &random))
+            let age = Int.random(in: 0...90, using: &random)
+            let query = Query(
+                substance: table.vocabulary.defaultSubstance, circumstances: Circumstances(age: age), day: day)
+            let verdict = table.judge(query, at: try table.resolve(place), clock: kept.service.clock)
+            var json = JSONWriter()
+            json.verdict(verdict, of: table, explanation: nil)
+            let request =
+                #"{"method":"org.legalityd.Lookup.Check","parameters":{"place":"\#(place)","on":"\#(day)","age":\#(age)}}"#
+            #expect(
+                kept.ask(request) == #"{"parameters":{"verdict":\#(String(decoding: json.bytes, as: UTF8.self))}}"#,
+                "\(request)")
+        }
+    }
+
     @Test func severalCallsInOnePieceGetTheRepliesThatEachGetsAlone() throws {
         let table = try ShippedTable.table()
         let moment = Moment(day: "2026-11-21", secondOfDay: 40_000)

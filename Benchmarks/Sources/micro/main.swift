@@ -4,7 +4,8 @@
 //   micro [--table DIR | --made-up COUNT] --count N PART      runs the part N times (for callgrind)
 //
 // Parts: parse, resolve, verdict, render, fresh (a whole request, nothing kept), cached (a whole request, its reply
-// kept), dated (the same with another day each time); and resolving alone, by id, name, name with its state, ZIP code,
+// kept), dated (the same with another day each time); with `--requests FILE`, mixed (the lines of a file, one after the
+// other, asked of one service, `--cache BYTES` of replies kept); and resolving alone, by id, name, name with its state, ZIP code,
 // and of a name that nothing has (resolve-id, resolve-name, resolve-in-state, resolve-zip, resolve-unknown). How long
 // it took to have the table is printed first.
 
@@ -31,12 +32,16 @@ func nanoseconds() -> Int {
 var directory = "data"
 var madeUp: Int?
 var fixedCount: Int?
+var requestFile: String?
+var cacheCapacity = 8 << 20
 var wanted: [String] = []
 var rest = CommandLine.arguments.dropFirst()
 while let argument = rest.popFirst() {
     switch argument {
     case "--table": directory = rest.popFirst() ?? directory
     case "--made-up": madeUp = rest.popFirst().flatMap { Int($0) }
+    case "--requests": requestFile = rest.popFirst()
+    case "--cache": cacheCapacity = rest.popFirst().flatMap { Int($0) } ?? cacheCapacity
     case "--count": fixedCount = rest.popFirst().flatMap { Int($0) }
     default: wanted.append(argument)
     }
@@ -114,6 +119,22 @@ let dated = (0..<1000).map { number in
             .utf8)
 }
 
+/// The lines of the file of requests, each as a frame.
+let requests: [[UInt8]] = {
+    guard let requestFile, let file = fopen(requestFile, "r") else { return [] }
+    defer { fclose(file) }
+    var frames: [[UInt8]] = []
+    var line: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(line) }
+    while case let length = getline(&line, &capacity, file), length > 1, let bytes = line {
+        frames.append(UnsafeBufferPointer(start: bytes, count: length - 1).map { UInt8(bitPattern: $0) } + [0])
+    }
+    return frames
+}()
+var mixed = Exchange(try service(capacity: cacheCapacity), frame: frame)
+var position = 0
+
 func candidates(_ input: String) -> Int { (try? table.resolve(input))?.candidates.count ?? 0 }
 
 func run(_ part: String, _ times: Int) {
@@ -137,6 +158,12 @@ func run(_ part: String, _ times: Int) {
     case "cached": for _ in 0..<times { sink &+= cached.ask() }
     case "dated":
         for number in 0..<times { sink &+= dated[number % dated.count].withUnsafeBytes { cached.ask($0) } }
+    case "mixed":
+        guard !requests.isEmpty else { fail("mixed needs --requests FILE") }
+        for _ in 0..<times {
+            sink &+= requests[position].withUnsafeBytes { mixed.ask($0) }
+            position = position + 1 == requests.count ? 0 : position + 1
+        }
     case "resolve-id": for _ in 0..<times { sink &+= candidates("US-CA/place:san_diego") }
     case "resolve-name": for _ in 0..<times { sink &+= candidates("Genève") }
     case "resolve-in-state": for _ in 0..<times { sink &+= candidates("Kansas City, MO") }
