@@ -35,13 +35,13 @@ public final class LookupService {
     /// - Throws: the position of a mistake in the interface descriptions.
     public init(
         table: Table, directory: String, clock: ZoneClock, daemonVersion: String, userID: UInt32,
-        cacheCapacity: Int = 16 << 20, placesPerCall: Int = 100, requests: Requests
+        cacheCapacity: Int = 32 << 20, placesPerCall: Int = 100, requests: Requests
     ) throws(InterfaceSyntaxError) {
         self.clock = clock
         state = TableState(table: table, directory: directory, loaded: clock.now)
-        cache = RenderedReplies(clock: clock, capacity: cacheCapacity / 4 * 3)
+        cache = RenderedReplies(clock: clock, capacity: cacheCapacity / 3 * 2)
         lookup = LookupHandler(
-            state: state, clock: clock, cache: cache, cacheCapacity: cacheCapacity / 4, monitors: monitors,
+            state: state, clock: clock, cache: cache, cacheCapacity: cacheCapacity / 3, monitors: monitors,
             daemonVersion: daemonVersion, placesPerCall: placesPerCall)
         administration = ServiceHandler(
             userID: userID, requestReload: requests.reload, setLogLevel: requests.setLogLevel)

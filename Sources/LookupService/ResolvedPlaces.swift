@@ -17,8 +17,8 @@ final class ResolvedPlace {
 /// places. Bounded.
 final class ResolvedPlaces {
     // Apart, so that ZIP codes, of which there are many, do not drive out misspellings, which cost most.
-    private var resolutions = RecentValues<ResolvedPlace>(limit: 1024)
-    private var failures = RecentValues<ResolutionError>(limit: 1024)
+    private var resolutions = RecentValues<ResolvedPlace>(limit: 2048)
+    private var failures = RecentValues<ResolutionError>(limit: 2048)
 
     /// As `table.resolve(input)`; always to be asked with the same table, until ``removeAll()``.
     func resolve(_ input: String, in table: Table) throws(ResolutionError) -> ResolvedPlace {

@@ -2,7 +2,8 @@ import Legality
 import Varlink
 
 /// The parts that many replies have in common, as JSON: what is said of a rule's evidence, a jurisdiction's advisories,
-/// the statuses of all activities and substances. Each is rendered once for a table, when it is first needed, and stays where it is.
+/// its whole record, the statuses of all activities and substances. Each is rendered once for a table, when it is first
+/// needed, and stays where it is.
 ///
 /// Bounded: what no longer fits is written anew each time.
 final class SharedParts {
@@ -14,11 +15,12 @@ final class SharedParts {
     private var chunkUsed = 0
     private var evidence: [RuleReference: UnsafeRawBufferPointer] = [:]
     private var advisories: [Int: UnsafeRawBufferPointer] = [:]
+    private var records: [Int: UnsafeRawBufferPointer] = [:]
     private var statuses: [[Status]: UnsafeRawBufferPointer] = [:]
     private var scratch = JSONWriter()
 
     /// - Parameter capacity: bytes of all parts together, at most.
-    init(table: Table, capacity: Int = 2 << 20) {
+    init(table: Table, capacity: Int = 4 << 20) {
         self.table = table
         self.capacity = capacity
     }
@@ -45,6 +47,16 @@ final class SharedParts {
         for advisory in place.advisories { scratch.advisory(advisory, of: id) }
         guard let part = keepScratch() else { return nil }
         advisories[jurisdiction] = part
+        return part
+    }
+
+    /// The record of a jurisdiction. Nil where there is no room.
+    func record(of jurisdiction: Int) -> UnsafeRawBufferPointer? {
+        if let known = records[jurisdiction] { return known }
+        scratch.removeAll()
+        scratch.record(jurisdiction, of: table)
+        guard let part = keepScratch() else { return nil }
+        records[jurisdiction] = part
         return part
     }
 

@@ -215,7 +215,8 @@ import Varlink
             let request =
                 #"{"method":"org.legalityd.Lookup.Check","parameters":{"place":"\#(place)","on":"\#(day)","age":\#(age)}}"#
             #expect(
-                kept.ask(request) == #"{"parameters":{"verdict":\#(String(decoding: json.bytes, as: UTF8.self))}}"#,
+                kept.ask(request) == #"{"parameters":{"verdict":\#(String(decoding: json.bytes, as: UTF8.self))}}"#
+                    + "\0",
                 "\(request)")
         }
     }

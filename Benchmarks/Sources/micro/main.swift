@@ -33,7 +33,7 @@ var directory = "data"
 var madeUp: Int?
 var fixedCount: Int?
 var requestFile: String?
-var cacheCapacity = 8 << 20
+var cacheCapacity = 32 << 20
 var wanted: [String] = []
 var rest = CommandLine.arguments.dropFirst()
 while let argument = rest.popFirst() {

@@ -106,7 +106,13 @@ final class LookupHandler: InterfaceHandler {
         reply.parameters { json in
             json.name("records")
             json.array { json in
-                for index in chain.compactMap(\.index) { json.record(index, of: table) }
+                for index in chain.compactMap(\.index) {
+                    if let part = outline.parts.record(of: index) {
+                        outline.write(part, to: &json)
+                    } else {
+                        json.record(index, of: table)
+                    }
+                }
             }
             json.name("chain")
             json.places(chain)
