@@ -15,6 +15,8 @@ place_counted() {
     valgrind --tool=callgrind --callgrind-out-file=/dev/null "$work/places-stripped" count "$directory" \
         "$work/inputs" "$1" "$2" 2>&1 | sed -n 's/.*Collected : //p'
 }
+# of_places KIND FACTOR FIELD
+of_places() { awk -F '\t' -v kind="$1" -v field="$3" '$1 == kind { print $field }' "$work/places-$2"; }
 for factor in "${factors[@]}"; do
     directory=$work/table-places
     rm -rf "$directory"
@@ -28,6 +30,7 @@ for factor in "${factors[@]}"; do
         note places "$factor" resolve-known_instructions "$known"
         printf '%s\tid, name, in-state and zip\t-\t-\t-\t%s\n' "$places" "$known"
     fi
+    dependent_read=$(of_places read "$factor" 3)
     while IFS=$'\t' read -r kind near far memory; do
         if [ "$kind" = read ]; then
             note places "$factor" read_near_ns "$near"
@@ -43,12 +46,11 @@ for factor in "${factors[@]}"; do
         fi
         note places "$factor" "resolve-${kind}_ns" "$near"
         note places "$factor" "resolve-${kind}_drawn_ns" "$far"
-        reads=$(awk -F '\t' -v more=$((far - near)) '$1 == "read" { printf "%.1f", more / $3 }' "$work/places-$factor")
+        reads=$(quotient $((far - near)) "$dependent_read")
         printf '%s\t%s\t%s\t%s\t%s\t%s\n' "$places" "$kind" "$near" "$far" "$reads" "$count"
     done <"$work/places-$factor"
 done >"$work/places"
 print_table PLACES KIND KEPT/ns DRAWN/ns DIFFERENCE/reads INSTRUCTIONS <"$work/places"
-of_places() { awk -F '\t' -v kind="$1" -v field="$3" '$1 == kind { print $field }' "$work/places-$2"; }
 for kind in "${kinds[@]}"; do
     target "places: $kind, the same inputs at ${largest}x the gazetteer, of that at 1x" \
         "$(quotient "$(of_places "$kind" "$largest" 2)" "$(of_places "$kind" 1 2)")" '<=' 1.2
