@@ -1,3 +1,5 @@
+import Foundation
+
 /// A small table without fault, each of whose answers tells the version that it was made from.
 enum SmallTable {
     static let substances = """
@@ -60,5 +62,13 @@ enum SmallTable {
         try directory.write(substances, to: "data/substances.yaml")
         for id in countries { try directory.write(country(id, version: version), to: "data/\(id.lowercased()).yaml") }
         try directory.write(information(version: version), to: "data/table.yaml")
+    }
+
+    /// Puts it behind the link `current`, at once: whoever is reading has all of the table before or all of this one.
+    static func publish(version: Int, in directory: TemporaryDirectory) throws {
+        try write(version: version, to: directory)
+        rename(directory.file("data"), directory.file("v\(version)"))
+        symlink("v\(version)", directory.file("new"))
+        rename(directory.file("new"), directory.file("current"))
     }
 }
