@@ -3,7 +3,7 @@ public import Varlink
 
 /// The service of the daemon: org.legalityd.Lookup and io.systemd.service on top of a table.
 ///
-/// Belongs to one thread. Reading a table is somebody else's work: its outcome is handed in by ``replaceTable(with:changes:on:)``
+/// Belongs to one thread. Reading a table is somebody else's work: its outcome is handed in by ``replaceTable(with:changes:zones:on:)``
 /// or ``refuseTable(fault:count:on:)``.
 public final class LookupService {
     /// What connections are served by.
@@ -45,7 +45,7 @@ public final class LookupService {
             daemonVersion: daemonVersion, placesPerCall: placesPerCall)
         administration = ServiceHandler(
             userID: userID, requestReload: requests.reload, setLogLevel: requests.setLogLevel)
-        calendar = Calendar(table: table, clock: clock)
+        calendar = Calendar(zones: JurisdictionZones(of: table), clock: clock)
         varlink = Service(
             ServiceInformation(
                 vendor: "legalityd", product: "legalityd", version: daemonVersion,
@@ -79,12 +79,14 @@ public final class LookupService {
     /// A reload has ended well: every call from here on is answered from the new table.
     ///
     /// - Parameter changes: the answers that differ, as far as ``isMonitored`` asked for them.
-    public func replaceTable(with table: Table, changes: [StatusChange], on connections: ConnectionSet) {
+    public func replaceTable(
+        with table: Table, changes: [StatusChange], zones: JurisdictionZones? = nil, on connections: ConnectionSet
+    ) {
         let old = state.table
         state.replace(with: table, at: clock.now)
         cache.removeAll()
         lookup.tableReplaced()
-        calendar = Calendar(table: table, clock: clock)
+        calendar = Calendar(zones: zones ?? JurisdictionZones(of: table), clock: clock)
         for caller in administration.takeServed() {
             connections.reply(to: caller) { reply in
                 reply.empty()

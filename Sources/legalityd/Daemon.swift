@@ -117,7 +117,7 @@ final class Daemon {
         _ outcome: TableLoading.Outcome, directory: String, log: DaemonLog
     ) throws -> Table {
         switch outcome {
-        case .accepted(let table, let warnings, _):
+        case .accepted(let table, _, let warnings, _):
             log.tableWarnings(warnings)
             return table
         case .refused(let faults):
@@ -203,13 +203,13 @@ final class Daemon {
             log.failed("\(error)")
         }
         switch outcome {
-        case .accepted(let table, let warnings, let changes):
-            let old = service.state.table
-            service.replaceTable(with: table, changes: changes, on: connections)
-            loading.returnMemory()
+        case .accepted(let table, let zones, let warnings, let changes):
+            var old: Table? = service.state.table
+            service.replaceTable(with: table, changes: changes, zones: zones, on: connections)
             log.tableWarnings(warnings)
-            log.reloaded(from: old, to: service.state)
+            if let old { log.reloaded(from: old, to: service.state) }
             reportMissingZones()
+            loading.discard(&old)
         case .refused(let faults):
             let real = faults.filter { $0.severity == .fault }
             service.refuseTable(

@@ -7,9 +7,9 @@ import TableFiles
 
 /// Reads tables aside, one at a time, on a thread of its own, and hands each outcome to the loop.
 final class TableLoading {
-    /// A table that was read, with the answers that it changes; or why it was refused.
+    /// A table that was read, with what takes too long to find out where it is put to use; or why it was refused.
     enum Outcome: Sendable {
-        case accepted(Table, warnings: [Fault], changes: [StatusChange])
+        case accepted(Table, zones: JurisdictionZones, warnings: [Fault], changes: [StatusChange])
         case refused([Fault])
     }
 
@@ -64,7 +64,8 @@ final class TableLoading {
             switch reader.read() {
             case .accepted(let table, _, let warnings):
                 let changes = current.map { $0.statusChanges(to: table, clock: ZoneClock()) } ?? []
-                result = .accepted(table, warnings: warnings, changes: changes)
+                result = .accepted(
+                    table, zones: JurisdictionZones(of: table), warnings: warnings, changes: changes)
             case .refused(let faults):
                 result = .refused(faults)
             }
@@ -73,11 +74,24 @@ final class TableLoading {
         }
     }
 
-    /// Gives back to the system what the old table and the reading held: else it would stay with the process, and grow
-    /// from reload to reload. Takes a few milliseconds, aside; where no thread is to be had it is left for the next time.
-    func returnMemory() {
+    private final class Discarded: Sendable {
+        let table: Mutex<Table?>
+
+        init(_ table: sending Table?) { self.table = Mutex(table) }
+    }
+
+    /// Takes a table that is used no more apart, and gives back to the system what it and the reading held: else it would
+    /// stay with the process, and grow from reload to reload. Takes some milliseconds, so it is done aside; where no
+    /// thread is to be had, at once, and giving back is left for the next time.
+    ///
+    /// - Parameter old: nil afterwards, as the last one to let go of a table is the one that takes it apart.
+    func discard(_ old: inout Table?) {
+        let discarded = Discarded(old.take())
         do throws(SystemdError) {
-            _ = try BackgroundThread(name: "trim", niceness: 15) { malloc_trim(0) }
+            _ = try BackgroundThread(name: "trim", niceness: 15) {
+                discarded.table.withLock { $0 = nil }
+                malloc_trim(0)
+            }
         } catch {}
     }
 }

@@ -301,6 +301,53 @@ struct ConnectionSetTests {
         #expect(caller.isClosedByServer())
     }
 
+    @Test("goes round: whichever of a user's connections asked first is answered first, however long each call takes")
+    func turnsOfOneUser() throws {
+        let set = try ConnectionSet(service: try makeTestService(handler: TestHandler()))
+        var sockets: [CInt] = []
+        for _ in 0..<12 {
+            var pair: [CInt] = [0, 0]
+            #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair) == 0)
+            set.adopt(pair[0])
+            sockets.append(pair[1])
+        }
+        defer { for socket in sockets { close(socket) } }
+        let call = Array(#"{"method":"org.example.Test.Linger","parameters":{"text":"on"}}"#.utf8) + [0]
+        var asked = Array(0..<12)
+        var answers = 0
+        for socket in sockets { send(socket, call, call.count, 0) }
+        var buffer = [UInt8](repeating: 0, count: 1000)
+        for _ in 0..<1000 where answers < 36 {
+            set.serve()
+            let answered = sockets.indices.filter { recv(sockets[$0], &buffer, 1000, CInt(MSG_DONTWAIT)) > 0 }
+            let waiting = sockets.indices.filter { !answered.contains($0) }.map { asked[$0] }
+            #expect(answered.allSatisfy { number in waiting.allSatisfy { asked[number] < $0 } })
+            for number in answered {
+                asked[number] = 12 + answers
+                answers += 1
+                send(sockets[number], call, call.count, 0)
+            }
+        }
+        #expect(answers >= 36)
+    }
+
+    @Test("executes the call of a client that has gone while it waited for its turn, and forgets the connection")
+    func goneBeforeItsTurn() throws {
+        let handler = TestHandler()
+        let set = try ConnectionSet(service: try makeTestService(handler: handler))
+        for _ in 0..<10 {
+            var pair: [CInt] = [0, 0]
+            #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair) == 0)
+            set.adopt(pair[0])
+            let call = Array(#"{"method":"org.example.Test.Linger","parameters":{"text":"on"}}"#.utf8) + [0]
+            send(pair[1], call, call.count, 0)
+            close(pair[1])
+        }
+        for _ in 0..<1000 where set.count > 0 { set.serve() }
+        #expect(set.count == 0)
+        #expect(handler.executed == 10)
+    }
+
     @Test("drops a watcher that does not read what is pushed to it")
     func slowWatcher() throws {
         var limits = ConnectionLimits()

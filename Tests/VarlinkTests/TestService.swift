@@ -23,6 +23,8 @@ final class TestHandler: InterfaceHandler {
           flag: bool, number: int, ratio: float, text: string, mode: Mode, pair: Pair,
           list: []Pair, map: [string]int, any: object, maybe: ?[]?Mode
         ) -> ()
+        # Gives back the text when the time of a user's turn is over.
+        method Linger(text: string) -> (text: string)
         # Counts to a number, one reply each.
         method Count(to: int, size: ?int) -> (number: int, filler: ?string)
         # One reply, made in as many pieces.
@@ -50,6 +52,12 @@ final class TestHandler: InterfaceHandler {
         executed += 1
         switch call.method {
         case "Echo":
+            let text = call.parameters["text"]?.stringValue ?? ""
+            reply.parameters { $0.member("text", text) }
+            return .done
+        case "Linger":
+            let begin = MonotonicClock.now()
+            while MonotonicClock.now() - begin < 9 {}
             let text = call.parameters["text"]?.stringValue ?? ""
             reply.parameters { $0.member("text", text) }
             return .done

@@ -2,22 +2,19 @@ import Legality
 
 /// Finds out which rules came into force or ended as days went by, each jurisdiction by its own civil date.
 struct Calendar {
+    private let zones: JurisdictionZones
     /// The last day seen of each jurisdiction of the table.
     private var days: [CivilDate]
 
-    init(table: Table, clock: ZoneClock) {
-        days = Calendar.today(of: table, clock: clock)
-    }
-
-    private static func today(of table: Table, clock: ZoneClock) -> [CivilDate] {
-        table.jurisdictions.indices.map {
-            clock.today(in: table.timeZone(of: table.resolution(ofJurisdictionAt: $0).candidates[0]))
-        }
+    /// - Parameter zones: of the table that ``advance(_:clock:)`` will be given.
+    init(zones: JurisdictionZones, clock: ZoneClock) {
+        self.zones = zones
+        days = zones.today(by: clock)
     }
 
     /// What happened since the last time. A clock that was set back is taken as it is, without an event.
     mutating func advance(_ table: Table, clock: ZoneClock) -> [MonitorEvent] {
-        let today = Calendar.today(of: table, clock: clock)
+        let today = zones.today(by: clock)
         defer { days = today }
         guard days.count == today.count else { return [] }
         var events: [MonitorEvent] = []

@@ -28,6 +28,9 @@ public final class ConnectionSet {
         var interest: UInt32 = 0
         /// Whether it stands in the queue of those with work left.
         var isQueued = false
+        /// Events that came when its user had had its time: they are seen to when the queue comes to it, and until then the
+        /// kernel does not report them again.
+        var putOff: UInt32 = 0
         /// When bytes last went in either direction.
         var lastActivity = 0
         /// When the call that is not complete began to arrive; 0 if there is none.
@@ -63,8 +66,11 @@ public final class ConnectionSet {
     private var freeSlots: [UInt32] = []
     private var usedSlots = 0
     private var generation: UInt32 = 0
+    /// Whoever waits for its turn, in the order of coming; each user's first is served first, so that no connection waits
+    /// for later ones of the same user.
     private var queue: [UInt32] = []
     private var nextQueue: [UInt32] = []
+    private var passedOver: [UInt32] = []
     private var isAwake = false
     private var connectionsOfUser: [uid_t: Int] = [:]
     private var listeners: [Listener] = []
@@ -74,8 +80,6 @@ public final class ConnectionSet {
     private var now = MonotonicClock.now()
     /// What users have taken of the current turn.
     private var turn = TurnAccounts()
-    private var firstPassedOver = 0
-    private var queueGoesFirst = false
     private var timerDeadline = Int.max
     private var isDraining = false
     private let events: UnsafeMutableBufferPointer<epoll_event>
@@ -238,7 +242,7 @@ public final class ConnectionSet {
     /// Serves what is ready, without waiting: up to 4096 sockets, each and each user for a bounded time, and work that was put off.
     /// Under load it looks again a few times, because the way back through the owner's loop costs more than a request.
     public func serve() {
-        for _ in 0..<Self.roundsPerTurn where serveRound() < Self.busyRound {
+        for _ in 0..<Self.roundsPerTurn where serveRound() < Self.busyRound && queue.isEmpty {
             return
         }
     }
@@ -249,14 +253,9 @@ public final class ConnectionSet {
         now = MonotonicClock.now()
         turn.begin(isExact: connectionsOfUser.count > 1, now: now)
         var timeIsUp = false
-        // Of one user's time neither what arrives nor what was put off may take all.
-        queueGoesFirst.toggle()
-        if queueGoesFirst, !queue.isEmpty { serveQueue() }
-        // Whoever was passed over comes first this time; the kernel would report the others first again.
-        let start = number > 0 ? firstPassedOver % number : 0
-        firstPassedOver = 0
-        for offset in 0..<number {
-            let index = start + offset < number ? start + offset : start + offset - number
+        // What was put off came before what comes now.
+        if !queue.isEmpty { serveQueue() }
+        for index in 0..<number {
             let event = events[index]
             let tag = event.data.u64
             if tag & Tag.wake != 0 {
@@ -265,15 +264,17 @@ public final class ConnectionSet {
                 accept(Int(tag & ~Tag.listener))
             } else if let slot = slot(of: tag) {
                 let user = slot.pointee.connection.peer.userID
-                if hasHadItsTime(user) {
-                    if firstPassedOver == 0 { firstPassedOver = index }
+                if slot.pointee.putOff != 0 {
+                    slot.pointee.putOff |= event.events
+                } else if hasHadItsTime(user) {
+                    putOff(slot, event: event.events)
                 } else {
                     handle(slot, event: event.events, now: now)
                     charge(user)
                 }
             }
         }
-        if !queue.isEmpty { serveQueue() }
+        quietenIfNothingIsQueued()
         if timeIsUp {
             var expirations: UInt64 = 0
             _ = read(timerDescriptor, &expirations, 8)
@@ -397,7 +398,6 @@ public final class ConnectionSet {
 
     private func serveQueue() {
         swap(&queue, &nextQueue)
-        var passedOver: [UInt32] = []
         for index in nextQueue {
             guard let slot = slots[Int(index)], slot.pointee.isQueued else { continue }
             let user = slot.pointee.connection.peer.userID
@@ -407,6 +407,21 @@ public final class ConnectionSet {
             }
             slot.pointee.isQueued = false
             guard slot.pointee.descriptor >= 0 else { continue }
+            serveQueued(slot)
+            charge(user)
+        }
+        nextQueue.removeAll(keepingCapacity: true)
+        guard !passedOver.isEmpty else { return }
+        // Before those that were served and have more.
+        passedOver += queue
+        swap(&queue, &passedOver)
+        passedOver.removeAll(keepingCapacity: true)
+    }
+
+    private func serveQueued(_ slot: UnsafeMutablePointer<Slot>) {
+        let event = slot.pointee.putOff
+        slot.pointee.putOff = 0
+        if event == 0 || slot.pointee.connection.hasWork || !slot.pointee.laterReplies.isEmpty {
             slot.pointee.lastActivity = now
             let before = slot.pointee.connection.callCount
             if !slot.pointee.laterReplies.isEmpty { writeLaterReplies(slot) }
@@ -416,23 +431,30 @@ public final class ConnectionSet {
             }
             statistics.calls &+= slot.pointee.connection.callCount &- before
             settle(slot)
-            charge(user)
         }
-        nextQueue.removeAll(keepingCapacity: true)
-        // Before those that were served and have more.
-        if !passedOver.isEmpty { queue.insert(contentsOf: passedOver, at: 0) }
-        if queue.isEmpty, isAwake {
-            var value: UInt64 = 0
-            _ = read(wakeDescriptor, &value, 8)
-            isAwake = false
-        }
+        if event != 0, slot.pointee.descriptor >= 0 { handle(slot, event: event, now: now) }
+    }
+
+    /// Sees to an event when it is the connection's turn. Until then the kernel is silent about it: what it reported again
+    /// in every round would cost everybody's time.
+    private func putOff(_ slot: UnsafeMutablePointer<Slot>, event: UInt32) {
+        slot.pointee.putOff = event
+        enqueue(slot)
+        change(slot, interest: Self.onceOnly)
+    }
+
+    private func quietenIfNothingIsQueued() {
+        guard queue.isEmpty, isAwake else { return }
+        var value: UInt64 = 0
+        _ = read(wakeDescriptor, &value, 8)
+        isAwake = false
     }
 
     /// Whether a user has taken its time of this round; what it has left waits for the next, so that the others' turn
     /// comes soon whatever one of them asks for on however many connections.
     @inline(__always)
     private func hasHadItsTime(_ user: uid_t) -> Bool {
-        limits.turnTime > 0 && turn.time(of: user) >= limits.turnTime
+        limits.turnTime > 0 && turn.isOver(for: user, after: limits.turnTime)
     }
 
     /// Puts the time since the last one was served down to a user.
@@ -698,6 +720,8 @@ public final class ConnectionSet {
     private static let output = EPOLLOUT.rawValue
     private static let hangUp = EPOLLHUP.rawValue
     private static let error = EPOLLERR.rawValue
+    /// Nothing but the end of a connection, and that once.
+    private static let onceOnly = EPOLLET.rawValue
     private static let dontWait = CInt(MSG_DONTWAIT)
     private static let noSignal = CInt(MSG_NOSIGNAL)
     private static let acceptFlags = CInt(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)

@@ -5,6 +5,8 @@ import Glibc
 /// With several users connected, by the exact clock, so that turns can be short; with one, by the kernel's tick: nobody
 /// waits for the others' turn then, and the clock is not worth its price.
 struct TurnAccounts {
+    /// The longest usual one, in microseconds.
+    private static let tick = 4000
     private var isExact = false
     /// The moment up to which all time is accounted for, by the clock in use: microseconds or milliseconds.
     private var mark = 0
@@ -27,6 +29,13 @@ struct TurnAccounts {
     func time(of user: uid_t) -> Int {
         if user == self.user { return time }
         return times.isEmpty ? 0 : times[user, default: 0]
+    }
+
+    /// Whether a user has had its time of a turn. Of a single user a tick more is not held against it: the clock may have
+    /// ticked a moment after the turn began.
+    @inline(__always)
+    func isOver(for user: uid_t, after length: Int) -> Bool {
+        time(of: user) >= (isExact ? length : max(length, Self.tick + 1))
     }
 
     /// Puts the time since the last charge down to a user.
