@@ -22,18 +22,20 @@ struct CompactReply {
         var value: Int
     }
 
-    /// Others are as soon copied.
-    private static let leastCount = 10
+    /// Shorter parts are as soon copied, and take no less.
+    private static let leastCount = 64
     private static let headerSize = MemoryLayout<Header>.stride
     private static let pieceSize = MemoryLayout<Piece>.stride
 
     let bytes: UnsafeRawBufferPointer
 
     /// Writes a reply in this form.
+    ///
+    /// - Parameter day: the one that the reply names, where it is to serve for others; nil where it is kept as it is.
     static func write(
         _ reply: UnsafeRawBufferPointer, _ pieces: [ReplyOutline.Piece], day: CivilDate?, to output: inout ByteBuffer
     ) {
-        let kept = pieces.filter { $0.count >= leastCount || !$0.isPart }
+        let kept = pieces.filter { $0.isPart ? $0.count >= leastCount : day != nil }
         append(
             Header(pieceCount: Int32(kept.count), day: day ?? CivilDate(daysSinceEpoch: 0)), size: headerSize,
             to: &output)

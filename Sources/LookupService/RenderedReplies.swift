@@ -20,8 +20,8 @@ final class RenderedReplies: Varlink.ReplyCache {
     }
 
     func remember(_ reply: UnsafeRawBufferPointer, for frame: UnsafeRawBufferPointer) {
-        replies.insert(
-            request: frame, reply: reply, pieces: outline?.pieces ?? [], day: outline?.day, validity: validity)
+        // The day stays what it is: it is in the request, or `validity` ends with it.
+        replies.insert(request: frame, reply: reply, pieces: outline?.pieces ?? [], validity: validity)
     }
 
     /// For another table.

@@ -75,7 +75,7 @@ public final class RequestCache {
     ///
     /// - Parameters:
     ///   - pieces: what of it need not be kept, in order.
-    ///   - day: the one that the reply names, where a piece is about it.
+    ///   - day: the one that the reply names, where it is asked for on others too.
     func insert(
         request: UnsafeRawBufferPointer, reply: UnsafeRawBufferPointer, pieces: [ReplyOutline.Piece] = [],
         day: CivilDate? = nil, validity: Range<Int64>
