@@ -90,7 +90,7 @@ test-tsan: setup
 soak-asan: setup
 	$(SWIFT) build --sanitize=address --scratch-path .build-asan --product legalityd
 	$(SWIFT) build --sanitize=address --scratch-path .build-asan --product Soak
-	.build-asan/debug/Soak leaks 60 data
+	LSAN_OPTIONS=suppressions=Tests/Soak/leak-suppressions.txt .build-asan/debug/Soak leaks 60 data
 
 # libFuzzer with AddressSanitizer; the toolchain's linker, as gold stumbles over the result.
 FUZZ_SECONDS ?= 600

@@ -62,7 +62,7 @@ let package = Package(
         // Full load, reloads and misbehaving clients at once: "make soak", and the test with two users.
         .executableTarget(
             name: "Soak", dependencies: ["CLinux", "Legality", "NaiveVerdicts", "TableFiles", "Varlink"],
-            path: "Tests/Soak"),
+            path: "Tests/Soak", exclude: ["leak-suppressions.txt"]),
         // Random requests to a real daemon, held against the interface descriptions: "make random-requests", and a test.
         .executableTarget(
             name: "RandomRequests", dependencies: ["NaiveVerdicts", "Varlink"], path: "Tests/RandomRequests"),
