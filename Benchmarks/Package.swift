@@ -17,28 +17,35 @@ let package = Package(
         .executableTarget(name: "oneshot"),
         // A mixed load as a file of requests.
         .executableTarget(
-            name: "requests", dependencies: ["Chance", .product(name: "Varlink", package: "legalityd")],
+            name: "requests",
+            dependencies: ["BenchmarkSupport", "Chance", .product(name: "Varlink", package: "legalityd")],
             swiftSettings: oneThread),
-        // Made-up tables of any size, as files and in memory.
-        .executableTarget(name: "maketable", dependencies: ["Chance"], swiftSettings: oneThread),
-        // The shipped gazetteer with made-up places beside its own.
-        .executableTarget(name: "makegazetteer", swiftSettings: oneThread),
+        // Made-up tables of any size as files, and the shipped gazetteer with made-up places beside its own.
+        .executableTarget(name: "maketable", dependencies: ["BenchmarkSupport", "Chance"], swiftSettings: oneThread),
+        .executableTarget(name: "makegazetteer", dependencies: ["BenchmarkSupport"], swiftSettings: oneThread),
         // What it costs to resolve a place.
         .executableTarget(
             name: "places",
-            dependencies: [
-                "Chance", .product(name: "Legality", package: "legalityd"),
-                .product(name: "TableFiles", package: "legalityd"),
-            ], swiftSettings: oneThread),
+            dependencies: ["BenchmarkSupport", "Chance", "Tables", .product(name: "Legality", package: "legalityd")],
+            swiftSettings: oneThread),
         // What a request costs in instructions and time, part by part, without a socket.
         .executableTarget(
             name: "micro",
             dependencies: [
-                "Chance", .product(name: "Legality", package: "legalityd"),
-                .product(name: "LookupService", package: "legalityd"),
-                .product(name: "TableFiles", package: "legalityd"), .product(name: "Varlink", package: "legalityd"),
+                "BenchmarkSupport", "Tables", .product(name: "Legality", package: "legalityd"),
+                .product(name: "LookupService", package: "legalityd"), .product(name: "Varlink", package: "legalityd"),
             ], swiftSettings: oneThread),
+
+        // What the Swift programs share: how they end, read files and take times; chance that is the same in every run;
+        // tables in memory, from files or made up.
+        .target(name: "BenchmarkSupport"),
         .target(name: "Chance"),
+        .target(
+            name: "Tables",
+            dependencies: [
+                "BenchmarkSupport", "Chance", .product(name: "Legality", package: "legalityd"),
+                .product(name: "TableFiles", package: "legalityd"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -5,29 +5,11 @@
 // DIVISIONS is a us-divisions.tsv; OUTPUT gets FACTOR times as many counties and places. The made-up ones lie in the
 // first county of their state and have names that nobody else has. The same arguments give the same bytes in every run.
 
+import BenchmarkSupport
 @preconcurrency import Glibc
 
-func fail(_ message: String) -> Never {
-    fputs("makegazetteer: \(message)\n", stderr)
-    exit(1)
-}
-
-func lines(of path: String) -> [String] {
-    guard let file = fopen(path, "r") else { fail("\(path) cannot be read") }
-    defer { fclose(file) }
-    var result: [String] = []
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while getline(&line, &capacity, file) > 0 {
-        if let line { result.append(String(String(cString: line).dropLast())) }
-    }
-    return result
-}
-
 guard CommandLine.arguments.count == 4, let factor = Int(CommandLine.arguments[1]), factor >= 1 else {
-    fputs("usage: makegazetteer FACTOR DIVISIONS OUTPUT\n", stderr)
-    exit(64)
+    failUsage("FACTOR DIVISIONS OUTPUT")
 }
 let source = lines(of: CommandLine.arguments[2])
 guard let output = fopen(CommandLine.arguments[3], "w") else { fail("\(CommandLine.arguments[3]) cannot be written") }

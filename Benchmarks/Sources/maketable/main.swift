@@ -5,39 +5,23 @@
 // SUBSTANCES is the shipped table's substances.yaml, which is copied. Jurisdictions are countries, their states (at
 // most 99 a country, a file each), and places in the states. The same COUNT gives the same bytes in every run.
 
+import BenchmarkSupport
 import Chance
 @preconcurrency import Glibc
 
-struct WriteError: Error { let path: String }
-
-func write(_ text: String, to path: String) throws {
-    guard let file = fopen(path, "w") else { throw WriteError(path: path) }
-    defer { fclose(file) }
-    guard fputs(text, file) >= 0 else { throw WriteError(path: path) }
-}
-
-func read(_ path: String) throws -> String {
-    guard let file = fopen(path, "r") else { throw WriteError(path: path) }
-    defer { fclose(file) }
-    var text = ""
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while getline(&line, &capacity, file) > 0 {
-        if let line { text += String(cString: line) }
-    }
-    return text
+func write(_ text: String, to path: String) {
+    guard let file = fopen(path, "w") else { fail("\(path) cannot be written") }
+    guard fputs(text, file) >= 0, fclose(file) == 0 else { fail("\(path) cannot be written") }
 }
 
 guard CommandLine.arguments.count == 4, let count = Int(CommandLine.arguments[1]), count >= 1 else {
-    fputs("usage: maketable COUNT DIRECTORY SUBSTANCES\n", stderr)
-    exit(64)
+    failUsage("COUNT DIRECTORY SUBSTANCES")
 }
 let directory = CommandLine.arguments[2]
 var generator = SeededGenerator(seed: UInt64(count))
 mkdir(directory, 0o755)
-try write(try read(CommandLine.arguments[3]), to: "\(directory)/substances.yaml")
-try write(
+write(lines(of: CommandLine.arguments[3]).map { $0 + "\n" }.joined(), to: "\(directory)/substances.yaml")
+write(
     """
     version: 2026.11.21
     date: 2026-11-21
@@ -103,7 +87,7 @@ let places = count - countries - states
 var stateNumber = 0
 for country in 0..<countries {
     let code = letters(country)
-    try write(
+    write(
         head(code, "Country \(code)", kind: "country", parent: nil, indent: "", first: "")
             + "timezone: Europe/Zurich\n" + rules(indent: ""),
         to: "\(directory)/\(code.lowercased()).yaml")
@@ -122,6 +106,6 @@ for country in 0..<countries {
             text += rules(indent: "    ")
         }
         stateNumber += 1
-        try write(text, to: "\(directory)/\(code.lowercased())/\(letters(state).lowercased()).yaml")
+        write(text, to: "\(directory)/\(code.lowercased())/\(letters(state).lowercased()).yaml")
     }
 }

@@ -4,28 +4,16 @@
 //   micro [--table DIR | --made-up COUNT] --count N PART      runs the part N times (for callgrind)
 //
 // Parts: parse, resolve, verdict, render, fresh (a whole request, nothing kept), cached (a whole request, its reply
-// kept), dated (the same with another day each time); with `--requests FILE`, mixed (the lines of a file, one after the
-// other, asked of one service, `--cache BYTES` of replies kept); and resolving alone, by id, name, name with its state, ZIP code,
-// and of a name that nothing has (resolve-id, resolve-name, resolve-in-state, resolve-zip, resolve-unknown). How long
-// it took to have the table is printed first.
+// kept), dated (the same with another day each time); and with `--requests FILE`, mixed (the lines of a file, one after
+// the other, asked of one service, `--cache BYTES` of replies kept). How long it took to have the table is printed
+// first.
 
-import Chance
+import BenchmarkSupport
 @preconcurrency import Glibc
 import Legality
 import LookupService
-import TableFiles
+import Tables
 import Varlink
-
-func fail(_ message: String) -> Never {
-    fputs("micro: \(message)\n", stderr)
-    exit(1)
-}
-
-func nanoseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
-}
 
 // MARK: Options
 
@@ -49,20 +37,9 @@ while let argument = rest.popFirst() {
 
 // MARK: The table
 
-let start = nanoseconds()
-let table: Table
-if let madeUp {
-    table = MadeUpTable.table(of: madeUp)
-} else {
-    var limits = TableLimits()
-    limits.gazetteerFileSize = 1 << 30
-    limits.totalSize = 2 << 30
-    switch TableReader(directory: directory, limits: limits).read() {
-    case .accepted(let read, _, _): table = read
-    case .refused(let faults): fail(faults.first.map { "\($0)" } ?? "no table in \(directory)")
-    }
-}
-let built = Double(nanoseconds() - start) / 1e6
+let start = ContinuousClock.now
+let table = madeUp.map(MadeUpTable.table(of:)) ?? readTable(in: directory)
+let milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
 
 // MARK: The parts
 
@@ -120,22 +97,9 @@ let dated = (0..<1000).map { number in
 }
 
 /// The lines of the file of requests, each as a frame.
-let requests: [[UInt8]] = {
-    guard let requestFile, let file = fopen(requestFile, "r") else { return [] }
-    defer { fclose(file) }
-    var frames: [[UInt8]] = []
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while case let length = getline(&line, &capacity, file), length > 1, let bytes = line {
-        frames.append(UnsafeBufferPointer(start: bytes, count: length - 1).map { UInt8(bitPattern: $0) } + [0])
-    }
-    return frames
-}()
+let requests = (requestFile.map(lines) ?? []).map { Array($0.utf8) + [0] }
 var mixed = Exchange(try service(capacity: cacheCapacity), frame: frame)
 var position = 0
-
-func candidates(_ input: String) -> Int { (try? table.resolve(input))?.candidates.count ?? 0 }
 
 func run(_ part: String, _ times: Int) {
     switch part {
@@ -164,12 +128,6 @@ func run(_ part: String, _ times: Int) {
             sink &+= requests[position].withUnsafeBytes { mixed.ask($0) }
             position = position + 1 == requests.count ? 0 : position + 1
         }
-    case "resolve-id": for _ in 0..<times { sink &+= candidates("US-CA/place:san_diego") }
-    case "resolve-name": for _ in 0..<times { sink &+= candidates("Genève") }
-    case "resolve-in-state": for _ in 0..<times { sink &+= candidates("Kansas City, MO") }
-    case "resolve-zip": for _ in 0..<times { sink &+= candidates("34228") }
-    case "resolve-unknown": for _ in 0..<times { sink &+= candidates("San Diga, CA") }
-    case "none": break
     default: fail("no part is called \(part)")
     }
 }
@@ -180,21 +138,12 @@ if let fixedCount {
     exit(0)
 }
 print(
-    "# \(table.jurisdictions.count) jurisdictions in \(Int(built)) ms; the request is \(frame.count) bytes, its reply \(cached.ask())"
+    "# \(table.jurisdictions.count) jurisdictions in \(milliseconds) ms; the request is \(frame.count) bytes, its reply \(cached.ask())"
 )
 for part in parts {
     run(part, 100)
     var times = 100
-    while true {
-        let before = nanoseconds()
-        run(part, times)
-        if nanoseconds() - before > 20_000_000 { break }
-        times *= 2
-    }
-    let samples = (0..<9).map { _ in
-        let before = nanoseconds()
-        run(part, times)
-        return Double(nanoseconds() - before) / Double(times)
-    }.sorted()
+    while elapsedTime(steps: 1, { run(part, times) }) < 20_000_000 { times *= 2 }
+    let samples = (0..<9).map { _ in elapsedTime(steps: times) { run(part, times) } }.sorted()
     print("\(part)\t\(Int(samples[4].rounded()))\t\(Int(samples[0].rounded()))\t\(Int(samples[8].rounded()))")
 }

@@ -11,30 +11,15 @@
 // caches nearest hold, and over as much as the table takes. All inputs have answers of the same size, at any size of
 // the gazetteer: what the times differ by is looking up.
 
+import BenchmarkSupport
 import Chance
 @preconcurrency import Glibc
 import Legality
-import TableFiles
-
-func fail(_ message: String) -> Never {
-    fputs("places: \(message)\n", stderr)
-    exit(1)
-}
-
-func nanoseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
-}
+import Tables
 
 /// Of this process, in bytes.
 func residentMemory() -> Int {
-    guard let file = fopen("/proc/self/statm", "r") else { return 0 }
-    defer { fclose(file) }
-    var line = [CChar](repeating: 0, count: 128)
-    guard fgets(&line, Int32(line.count), file) != nil else { return 0 }
-    let fields = String(decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self).split(
-        separator: " ")
+    let fields = lines(of: "/proc/self/statm").first?.split(separator: " ") ?? []
     return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
 }
 
@@ -52,16 +37,9 @@ enum Kind: String, CaseIterable {
 // MARK: The table
 
 let arguments = CommandLine.arguments
-guard arguments.count >= 3 else { fail("list TABLE | time TABLE INPUTS | count TABLE INPUTS KIND N") }
+guard arguments.count >= 3 else { failUsage("list TABLE | time TABLE INPUTS | count TABLE INPUTS KIND N") }
 let before = residentMemory()
-let table: Table
-var limits = TableLimits()
-limits.gazetteerFileSize = 1 << 30
-limits.totalSize = 2 << 30
-switch TableReader(directory: arguments[2], limits: limits).read() {
-case .accepted(let read, _, _): table = read
-case .refused(let faults): fail(faults.first.map { "\($0)" } ?? "no table in \(arguments[2])")
-}
+let table = readTable(in: arguments[2])
 let tableMemory = residentMemory() - before
 
 // MARK: Inputs
@@ -107,16 +85,9 @@ func drawn(_ kind: Kind, _ count: Int) -> [String] {
 }
 
 func inputs(of kind: Kind, in path: String) -> [String] {
-    guard let file = fopen(path, "r") else { fail("\(path) cannot be read") }
-    defer { fclose(file) }
-    var inputs: [String] = []
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while getline(&line, &capacity, file) > 0 {
-        guard let line else { break }
-        let fields = String(cString: line).dropLast().split(separator: "\t")
-        if fields.count == 2, fields[0] == kind.rawValue { inputs.append(String(fields[1])) }
+    let inputs = lines(of: path).compactMap { line -> String? in
+        let fields = line.split(separator: "\t")
+        return fields.count == 2 && fields[0] == kind.rawValue ? String(fields[1]) : nil
     }
     guard !inputs.isEmpty else { fail("\(path) has no input of the kind \(kind.rawValue)") }
     return inputs
@@ -137,12 +108,6 @@ func median(of samples: Int = 9, _ sample: (Int) -> Double) -> Double {
     (0..<samples).map(sample).sorted()[samples / 2]
 }
 
-func time(_ steps: Int, _ body: () -> Void) -> Double {
-    let start = nanoseconds()
-    body()
-    return Double(nanoseconds() - start) / Double(steps)
-}
-
 /// What a read takes where each tells where the next one is, each in a line of its own, all over so much memory.
 func dependentRead(over bytes: Int) -> Double {
     let words = 8
@@ -158,7 +123,7 @@ func dependentRead(over bytes: Int) -> Double {
     return memory.withUnsafeBufferPointer { memory in
         var position = 0
         return median { _ in
-            time(1_000_000) {
+            elapsedTime(steps: 1_000_000) {
                 for _ in 0..<1_000_000 { position = memory[position] }
                 sink &+= position
             }
@@ -172,7 +137,7 @@ case "list":
         for input in drawn(kind, 100) { print("\(kind.rawValue)\t\(input)") }
     }
 case "count":
-    guard arguments.count == 6, let count = Int(arguments[5]) else { fail("count TABLE INPUTS KIND N") }
+    guard arguments.count == 6, let count = Int(arguments[5]) else { failUsage("count TABLE INPUTS KIND N") }
     let kinds =
         arguments[4] == "known" ? [.id, .name, .inState, .zip] : Kind(rawValue: arguments[4]).map { [$0] } ?? []
     guard !kinds.isEmpty else { fail("no kind is called \(arguments[4])") }
@@ -181,20 +146,20 @@ case "count":
         for number in 0..<count { resolve([inputs[number % inputs.count]]) }
     }
 case "time":
-    guard arguments.count == 4 else { fail("time TABLE INPUTS") }
+    guard arguments.count == 4 else { failUsage("time TABLE INPUTS") }
     for kind in Kind.allCases {
         let near = inputs(of: kind, in: arguments[3])
         let rounds = max(1, kind.sample / near.count)
         resolve(near)
-        let again = median { _ in time(rounds * near.count) { resolve(near, rounds) } }
+        let again = median { _ in elapsedTime(steps: rounds * near.count) { resolve(near, rounds) } }
         // All are drawn before the first is timed, or the draw would have brought its memory near.
         let far = (0..<9).map { _ in drawn(kind, kind.sample) }
-        let once = median { sample in time(kind.sample) { resolve(far[sample]) } }
+        let once = median { sample in elapsedTime(steps: kind.sample) { resolve(far[sample]) } }
         print("\(kind.rawValue)\t\(Int(again.rounded()))\t\(Int(once.rounded()))")
         fflush(stdout)
     }
     func text(_ time: Double) -> String { "\(Int(time)).\(Int(time * 10) % 10)" }
     let (near, far) = (dependentRead(over: 128 << 10), dependentRead(over: tableMemory))
     print("read\t\(text(near))\t\(text(far))\t\(tableMemory)")
-default: fail("list, time or count")
+default: failUsage("list | time | count …")
 }

@@ -6,6 +6,7 @@
 // 30 % with age and date, of the places 10 % ZIP codes and 5 % unknown, places by Zipf's law. `--check` only asks
 // Check with a place; `--uniform` the same with every place equally likely.
 
+import BenchmarkSupport
 import Chance
 @preconcurrency import Glibc
 import Varlink
@@ -48,24 +49,12 @@ func listedPlaces(_ socket: String) throws -> [String] {
 
 /// The first column of a tab-separated file, as far as it is five digits.
 func zipCodes(_ path: String) -> [String] {
-    guard let file = fopen(path, "r") else { return [] }
-    defer { fclose(file) }
-    var codes: [String] = []
-    var line: UnsafeMutablePointer<CChar>?
-    var capacity = 0
-    defer { free(line) }
-    while getline(&line, &capacity, file) > 0 {
-        guard let line else { break }
-        let text = String(cString: line).prefix { $0 != "\t" && $0 != "\n" }
-        if text.utf8.count == 5, text.allSatisfy(\.isNumber) { codes.append(String(text)) }
-    }
-    return codes
+    lines(of: path).map { String($0.prefix { $0 != "\t" }) }.filter { $0.utf8.count == 5 && $0.allSatisfy(\.isNumber) }
 }
 
 setvbuf(stdout, nil, _IOFBF, 1 << 16)
 guard let options = Options(Array(CommandLine.arguments.dropFirst())) else {
-    fputs("usage: requests SOCKET COUNT [--check | --uniform] [--zip FILE]\n", stderr)
-    exit(64)
+    failUsage("SOCKET COUNT [--check | --uniform] [--zip FILE]")
 }
 var generator = SeededGenerator(seed: 20_261_121)
 let places = try listedPlaces(options.socket)

@@ -2,8 +2,8 @@ import Chance
 import Legality
 
 /// Tables of any size, made in memory: jurisdictions in three levels with three rules each, as `maketable` writes them.
-enum MadeUpTable {
-    static func table(of count: Int) -> Table {
+public enum MadeUpTable {
+    public static func table(of count: Int) -> Table {
         var generator = SeededGenerator(seed: UInt64(count))
         let countries = min(count, max(1, min(676, count / 400)))
         let states = min(count - countries, countries * 36)
