@@ -3,13 +3,8 @@ import Varlink
 
 /// A reply as it is kept: its own bytes, and where which others come in.
 ///
-/// A header (how many pieces there are, and the day), the pieces, then the reply's own bytes. Nothing in it is aligned.
+/// How many pieces there are, the pieces, then the reply's own bytes. Nothing in it is aligned.
 struct CompactReply {
-    private struct Header {
-        var pieceCount: Int32
-        var day: CivilDate
-    }
-
     private struct Piece {
         enum Kind: UInt8 { case part, day, days }
 
@@ -24,21 +19,19 @@ struct CompactReply {
 
     /// Shorter parts are as soon copied, and take no less.
     private static let leastCount = 64
-    private static let headerSize = MemoryLayout<Header>.stride
+    private static let headerSize = MemoryLayout<Int32>.size
     private static let pieceSize = MemoryLayout<Piece>.stride
 
     let bytes: UnsafeRawBufferPointer
 
     /// Writes a reply in this form.
     ///
-    /// - Parameter day: the one that the reply names, where it is to serve for others; nil where it is kept as it is.
+    /// - Parameter servesAnyDay: whether the day is left out, to be put in again; else it is kept as it is.
     static func write(
-        _ reply: UnsafeRawBufferPointer, _ pieces: [ReplyOutline.Piece], day: CivilDate?, to output: inout ByteBuffer
+        _ reply: UnsafeRawBufferPointer, _ pieces: [ReplyOutline.Piece], servesAnyDay: Bool, to output: inout ByteBuffer
     ) {
-        let kept = pieces.filter { $0.isPart ? $0.count >= leastCount : day != nil }
-        append(
-            Header(pieceCount: Int32(kept.count), day: day ?? CivilDate(daysSinceEpoch: 0)), size: headerSize,
-            to: &output)
+        let kept = pieces.filter { $0.isPart ? $0.count >= leastCount : servesAnyDay }
+        append(Int32(kept.count), size: headerSize, to: &output)
         var left = 0
         for piece in kept {
             let offset = UInt32(piece.offset - left)
@@ -71,12 +64,12 @@ struct CompactReply {
         }
     }
 
-    /// Appends the whole reply, on another day than the one that it was kept with where one is given.
+    /// Appends the whole reply.
+    ///
+    /// - Parameter day: the one to put in; nil for a reply that was kept with its own.
     @inline(__always)
-    func append(on otherDay: CivilDate?, to output: inout ByteBuffer) {
-        let header = bytes.loadUnaligned(as: Header.self)
-        let pieceCount = Int(header.pieceCount)
-        let day = otherDay ?? header.day
+    func append(on day: CivilDate?, to output: inout ByteBuffer) {
+        let pieceCount = Int(bytes.loadUnaligned(as: Int32.self))
         let own = UnsafeRawBufferPointer(rebasing: bytes[(Self.headerSize + pieceCount * Self.pieceSize)...])
         var position = 0
         for index in 0..<pieceCount {
@@ -88,31 +81,13 @@ struct CompactReply {
             case .part:
                 output.append(
                     UnsafeRawBufferPointer(start: UnsafeRawPointer(bitPattern: piece.value), count: Int(piece.count)))
-            case .day: Self.append(day, to: &output)
-            case .days: Self.append(Int(day.daysSinceEpoch) - piece.value, to: &output)
+            case .day:
+                if let day { output.append(utf8: day.description) }
+            case .days:
+                if let day { output.append(utf8: String(Int(day.daysSinceEpoch) - piece.value)) }
             }
         }
         output.append(UnsafeRawBufferPointer(rebasing: own[position...]))
-    }
-
-    /// As `YYYY-MM-DD`.
-    private static func append(_ day: CivilDate, to output: inout ByteBuffer) {
-        let (year, month, dayOfMonth) = day.fields
-        func digit(_ value: Int) -> UInt8 { UInt8(ascii: "0") &+ UInt8(truncatingIfNeeded: value % 10) }
-        output.append(digit(year / 1000))
-        output.append(digit(year / 100))
-        output.append(digit(year / 10))
-        output.append(digit(year))
-        output.append(UInt8(ascii: "-"))
-        output.append(digit(month / 10))
-        output.append(digit(month))
-        output.append(UInt8(ascii: "-"))
-        output.append(digit(dayOfMonth / 10))
-        output.append(digit(dayOfMonth))
-    }
-
-    private static func append(_ number: Int, to output: inout ByteBuffer) {
-        output.append(utf8: String(number))
     }
 }
 

@@ -47,7 +47,8 @@ final class DatedVerdicts {
 
     /// Keeps the verdict that was given.
     func keep(_ reply: UnsafeRawBufferPointer, _ outline: ReplyOutline) {
-        replies.insert(request: key.bytes, reply: reply, pieces: outline.pieces, day: day, validity: Self.always)
+        replies.insert(
+            request: key.bytes, reply: reply, pieces: outline.pieces, servesAnyDay: true, validity: Self.always)
     }
 
     private func append(_ value: some FixedWidthInteger) {

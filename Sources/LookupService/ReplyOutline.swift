@@ -23,8 +23,6 @@ final class ReplyOutline {
 
     let parts: SharedParts
     private(set) var pieces: [Piece] = []
-    /// The day that the reply names.
-    var day: CivilDate?
     private var start = 0
 
     init(parts: SharedParts) { self.parts = parts }
@@ -33,7 +31,6 @@ final class ReplyOutline {
     func begin(at start: Int) {
         self.start = start
         pieces.removeAll(keepingCapacity: true)
-        day = nil
     }
 
     /// Notes what the bytes between two counts of what was written are. In their order, without overlaps.

@@ -48,7 +48,7 @@ public final class RequestCache {
 
     /// Appends the reply to exactly these bytes, if it is known and holds at `moment`.
     ///
-    /// - Parameter day: the day to put in where the reply names it; by default the one that it was kept with.
+    /// - Parameter day: the one to put into a reply that serves any; nil where it was kept with its own.
     /// - Returns: whether it was known.
     func append(
         replyTo request: UnsafeRawBufferPointer, at moment: Int64, on day: CivilDate? = nil, to output: inout ByteBuffer
@@ -75,10 +75,10 @@ public final class RequestCache {
     ///
     /// - Parameters:
     ///   - pieces: what of it need not be kept, in order.
-    ///   - day: the one that the reply names, where it is asked for on others too.
+    ///   - servesAnyDay: whether the day that it names is not kept either, as it will be asked for on others too.
     func insert(
         request: UnsafeRawBufferPointer, reply: UnsafeRawBufferPointer, pieces: [ReplyOutline.Piece] = [],
-        day: CivilDate? = nil, validity: Range<Int64>
+        servesAnyDay: Bool = false, validity: Range<Int64>
     ) {
         guard request.count <= RequestCache.requestLimit, request.count > 0, reply.count > 0,
             reply.count <= capacity / 16
@@ -86,7 +86,7 @@ public final class RequestCache {
         let hash = RequestCache.hash(request, seed: seed)
         if isCrowded, !wasSeen(hash) { return }
         scratch.removeAll()
-        CompactReply.write(reply, pieces, day: day, to: &scratch)
+        CompactReply.write(reply, pieces, servesAnyDay: servesAnyDay, to: &scratch)
         let size = request.count + scratch.count
         guard size <= capacity / 16 else { return }
         if !younger.hasRoom(for: size) {

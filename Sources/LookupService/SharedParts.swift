@@ -42,9 +42,9 @@ final class SharedParts {
     /// The advisories of a jurisdiction: elements of an array. Nil where there is no room.
     func advisories(of jurisdiction: Int) -> UnsafeRawBufferPointer? {
         if let known = advisories[jurisdiction] { return known }
-        let (place, id) = (table.jurisdictions[jurisdiction], table.jurisdictions[jurisdiction].id)
+        let place = table.jurisdictions[jurisdiction]
         scratch.removeAll()
-        for advisory in place.advisories { scratch.advisory(advisory, of: id) }
+        for advisory in place.advisories { scratch.advisory(advisory, of: place.id) }
         guard let part = keepScratch() else { return nil }
         advisories[jurisdiction] = part
         return part

@@ -93,25 +93,42 @@ import Varlink
     }
 
     @Test func aReplyIsPutTogetherAgainFromItsPieces() throws {
-        let part = Array("0123456789".utf8)
-        let (kept, asked) = (try #require(CivilDate("2026-11-21")), try #require(CivilDate("0987-01-02")))
-        let since = kept.adding(days: -200)
-        part.withUnsafeBytes { part in
+        // Parts are worth their while from 64 bytes on; a shorter one is kept with the reply.
+        let (text, short) = (String(repeating: "0123456789", count: 7), "short")
+        let asked = try #require(CivilDate("0987-01-02"))
+        let since = try #require(CivilDate("2026-05-05"))
+        Array(text.utf8).withUnsafeBytes { part in
             let cache = RequestCache(capacity: 1 << 14)
-            let reply = "[0123456789,2026-11-21,200]0123456789"
+            let reply = "[\(text),2026-11-21,200,\(short)]\(text)"
+            let shortPart = UnsafeRawBufferPointer(rebasing: part.prefix(5))
             let pieces: [ReplyOutline.Piece] = [
-                .init(offset: 1, count: 10, content: .part(part)), .init(offset: 12, count: 10, content: .day),
-                .init(offset: 23, count: 3, content: .days(since: since)),
-                .init(offset: 27, count: 10, content: .part(part)),
+                .init(offset: 1, count: 70, content: .part(part)), .init(offset: 72, count: 10, content: .day),
+                .init(offset: 83, count: 3, content: .days(since: since)),
+                // Its bytes are the reply's, not the part's: those that differ show which were taken.
+                .init(offset: 87, count: 5, content: .part(shortPart)),
+                .init(offset: 93, count: 70, content: .part(part)),
             ]
             for _ in 0..<2 {
-                cache.keep("ask", reply, 0..<1, pieces, day: kept)
-                #expect(cache.ask("ask", at: 0) == reply)
+                cache.keep("any", reply, 0..<1, pieces, servesAnyDay: true)
+                cache.keep("one", reply, 0..<1, pieces)
                 let days = asked.days(since: since)
-                #expect(cache.ask("ask", at: 0, on: asked) == "[0123456789,0987-01-02,\(days)]0123456789")
+                #expect(cache.ask("any", at: 0, on: asked) == "[\(text),0987-01-02,\(days),\(short)]\(text)")
+                #expect(cache.ask("one", at: 0) == reply)
                 // Into the older half, and out of it again.
                 for number in 0..<40 { cache.keep("\(number)", String(repeating: "x", count: 400), 0..<1) }
             }
+        }
+    }
+
+    @Test func whatIsSharedTakesNoRoomOfItsOwn() {
+        let text = String(repeating: "0123456789", count: 40)
+        Array(text.utf8).withUnsafeBytes { part in
+            let cache = RequestCache(capacity: 1 << 14)
+            for number in 0..<100 {
+                cache.keep("\(number)", text, 0..<1, [.init(offset: 0, count: 400, content: .part(part))])
+            }
+            // 40 kB of replies in 16.
+            #expect((0..<100).allSatisfy { cache.ask("\($0)", at: 0) == text })
         }
     }
 
@@ -316,11 +333,12 @@ import Varlink
 extension RequestCache {
     fileprivate func keep(
         _ request: String, _ reply: String, _ validity: Range<Int64>, _ pieces: [ReplyOutline.Piece] = [],
-        day: CivilDate? = nil
+        servesAnyDay: Bool = false
     ) {
         Array(request.utf8).withUnsafeBytes { request in
             Array(reply.utf8).withUnsafeBytes {
-                insert(request: request, reply: $0, pieces: pieces, day: day, validity: validity)
+                insert(
+                    request: request, reply: $0, pieces: pieces, servesAnyDay: servesAnyDay, validity: validity)
             }
         }
     }

@@ -70,7 +70,13 @@ extension CivilDate: CustomStringConvertible {
     /// `YYYY-MM-DD` (ISO 8601).
     public var description: String {
         let (year, month, day) = fields
-        return "\(padded(year, to: 4))-\(padded(month, to: 2))-\(padded(day, to: 2))"
+        return TextBuffer.text(capacity: 16) { text in
+            text.append(UInt32(clamping: year), digits: 4)
+            text.append(UInt8(ascii: "-"))
+            text.append(UInt32(clamping: month), digits: 2)
+            text.append(UInt8(ascii: "-"))
+            text.append(UInt32(clamping: day), digits: 2)
+        }
     }
 }
 

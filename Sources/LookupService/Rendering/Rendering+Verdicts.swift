@@ -25,7 +25,6 @@ extension JSONWriter {
             json.name("chain")
             json.places(verdict.chain)
             json.member("on", verdict.day.description)
-            outline?.day = verdict.day
             outline?.note(.day, from: json.bytes.count - 11, to: json.bytes.count - 1)
             json.member("substance", table.vocabulary[verdict.substance].id)
             json.member("activity", orNull: verdict.activity?.word)
