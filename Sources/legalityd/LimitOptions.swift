@@ -22,7 +22,7 @@ struct LimitOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Requests of one connection that were read and are not answered; later ones are refused. 0: none is.",
+            "Requests of one connection that were read and are not answered; later ones are refused. 0: any number.",
             valueName: "n"))
     var maxInFlight = ConnectionLimits().callsInHand
 

@@ -24,29 +24,32 @@ struct ReloadCommand: ParsableCommand {
             var client = try VarlinkClient(path: path)
             _ = try client.call("io.systemd.service.Reload")
         } catch {
-            guard case .refused(let error) = error else {
-                if case .unreachable(let reason) = error {
-                    try fail(EX_UNAVAILABLE, "no daemon answers at \(path) (\(reason.reason))")
-                }
-                try fail(EX_UNAVAILABLE, "\(path): \(error)")
-            }
-            switch error.name {
-            case "org.legalityd.Lookup.TableRefused":
-                let count = error.parameters["faults"]?.integerValue ?? 1
-                let more = count > 1 ? " (and \(count - 1) more)" : ""
-                let fault = error.parameters["fault"]?.stringValue ?? "no reason given"
-                try fail(EX_DATAERR, "the new table is refused, the old one goes on: \(fault)\(more)")
-            case VarlinkError.permissionDenied.name:
-                try fail(EX_NOPERM, "only root and the user that the daemon runs as may reload it")
-            default:
-                try fail(EX_SOFTWARE, "\(error)")
+            switch error {
+            case .refused(let error): try tell(error)
+            case .unreachable(let error): try fail(EX_UNAVAILABLE, "no daemon answers at \(path) (\(error.reason))")
+            case .unusablePath: try fail(EX_UNAVAILABLE, "\(error)")
+            default: try fail(EX_UNAVAILABLE, "\(path): \(error)")
             }
         }
     }
 
+    /// Why the daemon did not reload.
+    private func tell(_ error: VarlinkError) throws -> Never {
+        switch error.name {
+        case "org.legalityd.Lookup.TableRefused":
+            let count = error.parameters["faults"]?.integerValue ?? 1
+            let more = count > 1 ? " (and \(count - 1) more)" : ""
+            let fault = error.parameters["fault"]?.stringValue ?? "no reason given"
+            try fail(EX_DATAERR, "the new table is refused, the old one goes on: \(fault)\(more)")
+        case VarlinkError.permissionDenied.name:
+            try fail(EX_NOPERM, "only root and the user that the daemon runs as may reload it")
+        default:
+            try fail(EX_SOFTWARE, "\(error)")
+        }
+    }
+
     private func fail(_ code: Int32, _ message: String) throws -> Never {
-        var line = "legalityd: \(message)\n"
-        line.withUTF8 { bytes in _ = write(STDERR_FILENO, bytes.baseAddress, bytes.count) }
+        complain(message)
         throw ExitCode(code)
     }
 }

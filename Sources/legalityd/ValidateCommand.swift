@@ -62,9 +62,3 @@ func requireDirectory(_ path: String) throws {
         throw ExitCode(EX_NOINPUT)
     }
 }
-
-/// One line on standard error.
-func complain(_ message: String) {
-    let line = Array("legalityd: \(message)\n".utf8)
-    _ = write(STDERR_FILENO, line, line.count)
-}

@@ -380,15 +380,12 @@ struct DivisionList: ~Copyable, Sendable {
 
     func geoid(of index: Index) -> String {
         let record = records[index]
-        let fips = Self.padded(fips(of: index), 2)
-        if record.rank == .county { return fips + Self.padded(record.number, 3) }
-        guard record.county >= 0 else { return fips + Self.padded(record.number, 5) }
-        return fips + Self.padded(records[Int(record.county)].number, 3) + Self.padded(record.number, 5)
-    }
-
-    private static func padded(_ number: UInt32, _ digits: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, digits - text.utf8.count)) + text
+        return TextBuffer.text(capacity: 16) { text in
+            text.append(fips(of: index), digits: 2)
+            if record.rank == .county { return text.append(record.number, digits: 3) }
+            if record.county >= 0 { text.append(records[Int(record.county)].number, digits: 3) }
+            text.append(record.number, digits: 5)
+        }
     }
 
     /// The counties that it lies in, the largest share first. A city that is its own county is in none.

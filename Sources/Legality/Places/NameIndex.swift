@@ -45,7 +45,7 @@ struct NameIndex: Sendable, NameLookup {
     static let landmarkDistance = 16
 
     private let words: [UInt32]
-    /// Open addressing: the hash above, the place of the name's piece and one below; 0 for none. A power of two.
+    /// `TaggedSlots`, of names' hashes and the places of their pieces.
     private let slots: [UInt64]
     private let landmarks: [Landmark]
     let keyCount: Int
@@ -67,17 +67,9 @@ struct NameIndex: Sendable, NameLookup {
         /// The name among those of the index.
         func key(of name: UnsafeBufferPointer<UInt8>) -> Key? {
             let hash = NameIndex.hash(name)
-            let mask = slots.count &- 1
-            var slot = Int(hash) & mask
-            while slots[slot] != 0 {
-                let found = slots[slot]
-                if UInt32(truncatingIfNeeded: found >> 32) == hash {
-                    let key = Int(found & 0xFFFF_FFFF) &- 1
-                    if NameIndex.isEqual(bytes(of: key), name) { return key }
-                }
-                slot = (slot &+ 1) & mask
+            return TaggedSlots.number(tagged: hash, from: Int(hash), in: slots) {
+                NameIndex.isEqual(bytes(of: $0), name)
             }
-            return nil
         }
 
         func bytes(of key: Key) -> UnsafeBufferPointer<UInt8> {

@@ -6,7 +6,7 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
     /// The last entry of each name.
     private var heads: [Int32] = []
     private var entries: [(target: NameIndex.Target, next: Int32)] = []
-    /// Open addressing: the hash above, the name's number and one below; 0 for none. A power of two.
+    /// `TaggedSlots`, of names' hashes and numbers.
     private var slots: [UInt64] = [0, 0]
 
     init(expectedNames: Int) {
@@ -70,17 +70,9 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
 
     private func number(of name: UnsafeBufferPointer<UInt8>) -> Int? {
         let hash = NameIndex.hash(name)
-        let mask = slots.count &- 1
-        var slot = Int(hash) & mask
-        while slots[slot] != 0 {
-            let found = slots[slot]
-            if UInt32(truncatingIfNeeded: found >> 32) == hash {
-                let number = Int(found & 0xFFFF_FFFF) &- 1
-                if isName(number, name) { return number }
-            }
-            slot = (slot &+ 1) & mask
+        return slots.withUnsafeBufferPointer { slots in
+            TaggedSlots.number(tagged: hash, from: Int(hash), in: slots) { isName($0, name) }
         }
-        return nil
     }
 
     private func isName(_ number: Int, _ name: UnsafeBufferPointer<UInt8>) -> Bool {

@@ -1,6 +1,6 @@
 /// From places to their positions in a list, in one step.
 struct PlaceMap: Sendable {
-    /// Open addressing: the place above, its position and one below; 0 for none. A power of two.
+    /// `TaggedSlots`, of places and their positions.
     private var slots: [UInt64] = [0, 0]
 
     /// Of several positions of one place the first counts.
@@ -19,12 +19,7 @@ struct PlaceMap: Sendable {
     func position(of place: Place) -> Int? {
         let packed = Self.packed(place)
         return slots.withUnsafeBufferPointer { slots in
-            var slot = slot(of: packed)
-            while slots[slot] != 0 {
-                if UInt32(truncatingIfNeeded: slots[slot] >> 32) == packed { return Int(slots[slot] & 0xFFFF_FFFF) - 1 }
-                slot = (slot &+ 1) & (slots.count &- 1)
-            }
-            return nil
+            TaggedSlots.number(tagged: packed, from: slot(of: packed), in: slots) { _ in true }
         }
     }
 

@@ -41,5 +41,4 @@ public final class Table: Sendable {
 
     /// The place of a jurisdiction in `jurisdictions`, by its exact id.
     public func index(of id: String) -> Int? { indexByID[id] }
-
 }

@@ -63,7 +63,6 @@ extension Table {
     /// The zone whose civil date counts for a candidate: the gazetteer's, else that of the most local jurisdiction
     /// that has one.
     public func timeZone(of candidate: Resolution.Candidate) -> String? {
-
         if let zone = candidate.timeZone { return zone }
         for link in candidate.chain {
             if let index = link.index, let zone = jurisdictions[index].timeZone { return zone }
