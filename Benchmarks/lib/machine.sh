@@ -23,6 +23,11 @@ build() {
     table=$top/data
 }
 
+# instructions COMMAND…: how many it takes, its start included
+instructions() {
+    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$@" 2>&1 | sed -n 's/.*Collected : //p'
+}
+
 has() { command -v "$1" >/dev/null; }
 
 describe_machine() {
@@ -42,4 +47,5 @@ describe_machine() {
 }
 
 on_server_core() { exec "${scheduling[@]}" taskset -c "$server_core" "$@"; }
+micro() { "${scheduling[@]}" taskset -c "$server_core" "$tools/micro" "$@"; }
 generate() { "${scheduling[@]}" taskset -c "$generator_core" "$tools/load" "$@"; }

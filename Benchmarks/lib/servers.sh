@@ -15,13 +15,14 @@ stop_all() {
     rm -rf "$work"
 }
 
-await_socket() {
+# await FILE: until there is one; a socket, mostly
+await() {
     local _
     for _ in $(seq 600); do
-        [ -S "$1" ] && return
+        [ -e "$1" ] && return
         sleep 0.05
     done
-    echo "run: nothing listens on $1" >&2
+    echo "run: there is no $1 after half a minute" >&2
     exit 1
 }
 
@@ -34,7 +35,7 @@ start_legalityd() {
         --max-table-size $((2 << 30)) --max-table-files 100000 "$@" 2>"$work/legalityd.log" &
     legalityd_pid=$!
     servers+=("$legalityd_pid")
-    await_socket "$work/legalityd"
+    await "$work/legalityd"
 }
 
 # start_limit REPLY-FILE
@@ -43,7 +44,7 @@ start_limit() {
     on_server_core "$tools/limit" "$work/limit" "$1" &
     limit_pid=$!
     servers+=("$limit_pid")
-    await_socket "$work/limit"
+    await "$work/limit"
 }
 
 # Redis with its defaults, but for persistence off and a Unix socket. False where there is no Redis.
@@ -54,7 +55,7 @@ start_redis() {
         --dir "$work" --logfile '' >/dev/null &
     redis_pid=$!
     servers+=("$redis_pid")
-    await_socket "$work/redis"
+    await "$work/redis"
 }
 
 # redis_value KEY SIZE: the whole reply to GET has SIZE bytes.
@@ -65,7 +66,22 @@ redis_value() {
     head -c "$payload" /dev/zero | tr '\0' x | redis-cli -s "$work/redis" -x SET "$1" >/dev/null
 }
 
+# resident PROCESS FIELD: kilobytes of VmRSS, RssAnon, RssFile, or VmHWM, the peak
+resident() { sed -n "s/^$2:[^0-9]*\([0-9]*\).*/\1/p" "/proc/$1/status"; }
+
 ask() { printf '{"method":"%s","parameters":%s}\n' "$1" "$2"; }
+
+# The mixed load, of whatever answers: all methods, places by Zipf's law, ages and dates, ZIP codes, unknown places.
+mixed_requests() {
+    local zip=$table/gazetteer/us-zip.tsv
+    [ -f "$zip" ] || zip=/dev/null
+    "$tools/requests" "$work/legalityd" 200000 --zip "$zip"
+}
+
+# make_table SIZE: a made-up table of so many jurisdictions in $work/table-SIZE, unless it is there.
+make_table() {
+    [ -d "$work/table-$1" ] || "$tools/maketable" "$1" "$work/table-$1" "$table/substances.yaml"
+}
 
 # keep_reply REQUESTS FILE: legalityd's reply to the first request.
 keep_reply() { "$tools/load" -k "$2" "legalityd,varlink,$work/legalityd,$1"; }

@@ -15,7 +15,7 @@ sizes=(1000 10000 100000)
 {
     started "$table" "$times" | sed 's/^/shipped\t/'
     for size in "${sizes[@]}"; do
-        [ -d "$work/table-$size" ] || "$tools/maketable" "$size" "$work/table-$size" "$table/substances.yaml"
+        make_table "$size"
         started "$work/table-$size" $((size >= 100000 ? 1 : 5)) | sed "s/^/$size\t/"
     done
 } >"$work/started"

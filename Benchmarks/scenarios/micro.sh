@@ -3,19 +3,11 @@
 
 echo
 echo "== A request, part by part, without a socket"
-"${scheduling[@]}" taskset -c "$server_core" "$tools/micro" --table "$table" >"$work/micro"
+micro --table "$table" >"$work/micro"
 sed -n 's/^# //p' "$work/micro"
 # The instructions of 300 runs less those of 100, over 200.
-instructions() {
-    local few many
-    few=$(counted "$1" "$2")
-    many=$(counted "$1" $(($2 * 3)))
-    echo $(((many - few) / ($2 * 2)))
-}
-counted() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$work/micro-stripped" --table "$work/table-small" --count "$2" "$1" 2>&1 |
-        sed -n 's/.*Collected : //p'
-}
+micro_instructions() { echo $((($(micro_counted "$1" 300) - $(micro_counted "$1" 100)) / 200)); }
+micro_counted() { instructions "$work/micro-stripped" --table "$work/table-small" --count "$2" "$1"; }
 if has valgrind; then
     # Valgrind gives up on some compilers' debugging information.
     strip -o "$work/micro-stripped" "$tools/micro"
@@ -28,7 +20,7 @@ grep -v '^#' "$work/micro" | while IFS=$'\t' read -r part median least most; do
     note micro "$part" ns "$median"
     count=-
     if has valgrind; then
-        count=$(instructions "$part" 100)
+        count=$(micro_instructions "$part")
         note micro "$part" instructions "$count"
     fi
     printf '%s\t%s\t%s\t%s\t%s\n' "$part" "$median" "$least" "$most" "$count"

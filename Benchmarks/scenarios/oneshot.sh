@@ -25,7 +25,7 @@ http { access_log off; default_type application/json; client_body_temp_path $wor
 NGINX
     on_server_core nginx -e stderr -c "$work/nginx.conf" 2>"$work/nginx.log" &
     servers+=("$!")
-    await_socket "$work/http"
+    await "$work/http"
     commands+=(-- curl -s --unix-socket "$work/http" http://localhost/US-AL.json)
     order+=(curl)
 fi

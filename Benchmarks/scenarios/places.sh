@@ -11,10 +11,7 @@ kinds=(id name in-state zip unknown)
 has valgrind && strip -o "$work/places-stripped" "$tools/places"
 # The instructions of 600 inputs less those of 100, over 500: what reading the table and the first of all take is in both.
 place_instructions() { echo $((($(place_counted "$1" 600) - $(place_counted "$1" 100)) / (500 * $2))); }
-place_counted() {
-    valgrind --tool=callgrind --callgrind-out-file=/dev/null "$work/places-stripped" count "$directory" \
-        "$work/inputs" "$1" "$2" 2>&1 | sed -n 's/.*Collected : //p'
-}
+place_counted() { instructions "$work/places-stripped" count "$directory" "$work/inputs" "$1" "$2"; }
 # The medians of lines of KIND and three figures.
 place_medians() {
     local kind field

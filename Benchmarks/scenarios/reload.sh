@@ -13,11 +13,10 @@ setsid sh -c 'echo -20 >/proc/self/autogroup; exec "$@"' sh "$daemon" --table "$
     --log-level warning 2>"$work/legalityd.log" &
 legalityd_pid=$!
 servers+=("$legalityd_pid")
-await_socket "$work/legalityd"
+await "$work/legalityd"
 ask org.legalityd.Lookup.Check '{"place":"US-AL"}' >"$work/check"
 ask io.systemd.service.Reload '{}' >"$work/reload"
-resident() { sed -n "s/^$1:[^0-9]*\([0-9]*\).*/\1/p" "/proc/$legalityd_pid/status"; }
-before=$(resident VmRSS)
+before=$(resident "$legalityd_pid" VmRSS)
 subject="legalityd,varlink,$work/legalityd,$work/check,$legalityd_pid"
 for state in idle reloading; do
     if [ $state = reloading ]; then
@@ -35,8 +34,9 @@ kill "$reloads" 2>/dev/null || true
 wait "$reloads" 2>/dev/null || true
 print_table STATE REPLIES/S P50/µs P99/µs P99.9/µs <"$work/reload-figures"
 p99() { awk -F '\t' -v state="$1" '$1 == state { print $4 }' "$work/reload-figures"; }
-echo "resident before: $before kB, at the peak of reloads: $(resident VmHWM) kB, after: $(resident VmRSS) kB"
+peak=$(resident "$legalityd_pid" VmHWM)
+echo "resident before: $before kB, at the peak of reloads: $peak kB, after: $(resident "$legalityd_pid" VmRSS) kB"
 note reload legalityd rss_before_kb "$before"
-note reload legalityd rss_peak_kb "$(resident VmHWM)"
+note reload legalityd rss_peak_kb "$peak"
 target "6. p99 during reloads, of the idle one" "$(quotient "$(p99 reloading)" "$(p99 idle)")" '<=' 2
-target "6. peak memory during reloads, of that before" "$(quotient "$(resident VmHWM)" "$before")" '<=' 2
+target "6. peak memory during reloads, of that before" "$(quotient "$peak" "$before")" '<=' 2

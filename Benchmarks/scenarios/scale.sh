@@ -7,8 +7,7 @@ echo "== Queries against made-up tables (micro, nanoseconds; a fresh answer and 
 sizes=(400 1000 10000 100000 1000000)
 [ -n "$quick" ] && sizes=(400 1000 10000)
 for size in "${sizes[@]}"; do
-    on=(taskset -c "$server_core")
-    "${scheduling[@]}" "${on[@]}" "$tools/micro" --made-up "$size" >"$work/micro-$size"
+    micro --made-up "$size" >"$work/micro-$size"
     for part in parse resolve verdict render fresh cached; do
         value=$(awk -F '\t' -v part=$part '$1 == part { print $2 }' "$work/micro-$size")
         note scale "$size" "${part}_ns" "$value"
@@ -21,18 +20,21 @@ target "5. a fresh answer at $largest jurisdictions, of that at 400" \
     "$(quotient "$(fresh "$largest")" "$(fresh 400)")" '<=' 1.2
 
 echo
-echo "== The same through the socket: places drawn evenly from the whole table, 50 connections"
+echo "== The same through the socket: places of the whole table, by Zipf's law and evenly drawn, 50 connections"
 sizes=(400 10000 100000)
 [ -n "$quick" ] && sizes=(400 10000)
 for size in "${sizes[@]}"; do
-    [ -d "$work/table-$size" ] || "$tools/maketable" "$size" "$work/table-$size" "$table/substances.yaml"
+    make_table "$size"
     start_legalityd "$work/table-$size"
     for kind in check uniform; do
         "$tools/requests" "$work/legalityd" 100000 "--$kind" >"$work/requests"
         generate -c 50 -r 3 -t "$seconds" "legalityd,varlink,$work/legalityd,$work/requests,$legalityd_pid" \
             >"$work/figures"
         note scale "$size" "${kind}_rate" "$(figure legalityd 6)"
+        note scale "$size" "${kind}_cpu_ns_per_reply" "$(figure legalityd 10)"
         printf '%s\t%s\t%s\t%s\n' "$size" "$kind" "$(figure legalityd 6)" "$(figure legalityd 10)"
     done
     stop_servers
-done | sed 's/\tcheck\t/\tby Zipf\t/; s/\tuniform\t/\tevenly\t/' | print_table JURISDICTIONS PLACES REPLIES/S CPU-NS/REPLY
+done >"$work/drawn"
+sed 's/\tcheck\t/\tby Zipf\t/; s/\tuniform\t/\tevenly\t/' "$work/drawn" |
+    print_table JURISDICTIONS PLACES REPLIES/S CPU-NS/REPLY

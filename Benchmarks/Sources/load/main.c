@@ -334,13 +334,14 @@ static double median(const double *values, size_t count) {
 
 static void usage(void) {
     fprintf(stderr,
-        "usage: load [-c CONNECTIONS] [-d DEPTH] [-t SECONDS] [-n REPLIES] [-r ROUNDS] [-l LABEL] [-k FILE] [-q]\n"
+        "usage: load [-c CONNECTIONS] [-d DEPTH] [-t SECONDS] [-n REPLIES] [-r ROUNDS] [-l LABEL] [-k FILE] [-b FILE]\n"
         "            NAME,varlink|redis,SOCKET,REQUESTS[,PID] …\n"
         "Prints a line of tab-separated values a target: label, name, connections, depth, mean reply bytes, and as\n"
         "medians of the rounds: replies a second, p50, p99, p99.9 (microseconds), the server's processor nanoseconds\n"
         "a reply, the server's and the generator's share of a core; then for each other target, as NAME=MEDIAN:LEAST:MOST,\n"
         "the ratio of this target's rate to the other's, of the rounds' ratios.\n"
-        "-k FILE writes the reply to the first request of the first target there, and ends; -q asks nothing before.\n");
+        "-k FILE writes the reply to the first request of the first target there, and ends; -b FILE makes\n"
+        "an empty file once each request was asked and the first round begins.\n");
     exit(64);
 }
 
@@ -348,8 +349,8 @@ int main(int count, char **arguments) {
     unsigned connections = 1, depth = 1, rounds = 5;
     double seconds = 1;
     uint64_t most = UINT64_MAX;
-    const char *label = "load", *keep = NULL;
-    for (int option; (option = getopt(count, arguments, "c:d:t:n:r:l:k:")) != -1;) {
+    const char *label = "load", *keep = NULL, *begun = NULL;
+    for (int option; (option = getopt(count, arguments, "c:d:t:n:r:l:k:b:")) != -1;) {
         switch (option) {
         case 'c': connections = (unsigned)atoi(optarg); break;
         case 'd': depth = (unsigned)atoi(optarg); break;
@@ -358,6 +359,7 @@ int main(int count, char **arguments) {
         case 'r': rounds = (unsigned)atoi(optarg); break;
         case 'l': label = optarg; break;
         case 'k': keep = optarg; break;
+        case 'b': begun = optarg; break;
         default: usage();
         }
     }
@@ -381,6 +383,10 @@ int main(int count, char **arguments) {
         learn(&targets[index], index == 0 ? keep : NULL);
     }
     if (keep) return 0;
+    if (begun) {
+        FILE *file = fopen(begun, "w");
+        if (!file || fclose(file)) fail(begun);
+    }
     for (unsigned round = 0; round < rounds; round++)
         for (size_t index = 0; index < target_count; index++)
             outcomes[index][round] = drive(&targets[index], connections, depth, seconds, most);
