@@ -11,7 +11,7 @@ public struct Rule: Sendable {
     public let conditions: [Condition]
     /// What stays outside a prohibition: where a query meets all of them, the rule does not apply to it.
     public let exceptions: [Condition]
-    /// Nil where sources say that there is no specific law.
+    /// Nil where the sources name no law or say that there is none.
     public let authority: Authority?
     /// Ids of rules of the same jurisdiction that this one prevails over.
     public let overrides: [String]

@@ -18,6 +18,11 @@ enum Words {
         String(word.map { $0 == "_" ? " " : $0 })
     }
 
+    /// In place of a citation: only where something is legal do sources without a law say that there is none.
+    static func withoutAuthority(_ status: LegalStatus) -> String {
+        status == .legal ? "no specific law, say the sources" : "its sources name no law"
+    }
+
     /// `1 second`, `30 seconds`.
     static func counted(_ number: Int, _ word: String) -> String { "\(number) \(word)\(number == 1 ? "" : "s")" }
 

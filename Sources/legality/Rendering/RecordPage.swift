@@ -57,7 +57,7 @@ struct RecordPage {
             if let schedule = authority.schedule { citation += StyledText(", schedule \(schedule)") }
             fields.addContinuation(citation, indent: 2)
         } else {
-            fields.addContinuation("no specific law, say the sources", indent: 2)
+            fields.addContinuation(StyledText(Words.withoutAuthority(rule.status)), indent: 2)
         }
         func paragraph(_ label: String, _ text: String?) {
             guard let text, !text.isEmpty else { return }

@@ -150,7 +150,7 @@ struct StatusPage {
             let link = group.sources.first { $0.isPrimary }?.url ?? group.sources.first?.url
             basis = StyledText(authority.citation, .plain, link: link) + StyledText(" (\(kind)), ") + basis
         } else {
-            basis = "no specific law, say the sources, " + basis
+            basis = StyledText("\(Words.withoutAuthority(rule.status)), ") + basis
         }
         fields.addContinuation(basis, indent: 2)
         for source in group.sources.prefix(Self.shownSources) {

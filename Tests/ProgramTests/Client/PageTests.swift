@@ -96,6 +96,14 @@ struct PageTests {
         #expect(pipe.output == terminal.screen)
     }
 
+    @Test(
+        "says that there is no law only of what is legal", arguments: ["status", "show"],
+        [("DE", "no specific law, say the sources"), ("US-OH", "its sources name no law")])
+    func withoutAuthority(command: String, page: (place: String, words: String)) throws {
+        let result = try ClientRun.client([command, page.place, "--on", "2026-11-21"], environment: ["COLUMNS": "140"])
+        #expect(result.output.contains(page.words))
+    }
+
     @Test("is cut nowhere where there is no terminal")
     func unbounded() throws {
         let result = try ClientRun.client(["list", "--on", "2026-11-21", "--country", "US"])
