@@ -12,8 +12,14 @@ public final class BackgroundThread {
     /// With a `niceness` above 0 it, and every thread that it starts, gives way to the process's other threads, as far
     /// as the system lets it.
     ///
+    /// With `yielding` it offers its processor to others that often, while they would wait for the kernel's next tick
+    /// otherwise. What it waits for then may be interrupted (`EINTR`).
+    ///
     /// Throws `EAGAIN` if the system has no thread left.
-    public init(name: String, niceness: CInt = 0, body: @escaping @Sendable () -> Void) throws(SystemdError) {
+    public init(
+        name: String, niceness: CInt = 0, yielding interval: Duration? = nil,
+        body: @escaping @Sendable () -> Void
+    ) throws(SystemdError) {
         // A new thread inherits the mask of its parent, so nothing can reach it before it blocks signals itself.
         var all = sigset_t()
         var before = sigset_t()
@@ -21,7 +27,7 @@ public final class BackgroundThread {
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
 
-        let start = Unmanaged.passRetained(Start(name: name, niceness: niceness, body: body))
+        let start = Unmanaged.passRetained(Start(name: name, niceness: niceness, interval: interval, body: body))
         var thread = pthread_t()
         let failure = pthread_create(
             &thread, nil,
@@ -31,7 +37,15 @@ public final class BackgroundThread {
                 set_thread_name(this.name)
                 // On Linux a thread has a niceness of its own.
                 if this.niceness > 0 { setpriority(CInt(bitPattern: PRIO_PROCESS.rawValue), 0, this.niceness) }
+                guard let interval = this.interval else {
+                    this.body()
+                    return nil
+                }
+                var timer: timer_t?
+                let isYielding = start_yielding(Int(interval / .nanoseconds(1)), &timer) == 0
                 this.body()
+                // Nil is a timer too: the process's first.
+                if isYielding { timer_delete(timer) }
                 return nil
             }, start.toOpaque())
         guard failure == 0 else {
@@ -56,11 +70,13 @@ public final class BackgroundThread {
 private final class Start {
     let name: String
     let niceness: CInt
+    let interval: Duration?
     let body: @Sendable () -> Void
 
-    init(name: String, niceness: CInt, body: @escaping @Sendable () -> Void) {
+    init(name: String, niceness: CInt, interval: Duration?, body: @escaping @Sendable () -> Void) {
         self.name = name
         self.niceness = niceness
+        self.interval = interval
         self.body = body
     }
 }

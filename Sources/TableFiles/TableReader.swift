@@ -3,13 +3,15 @@ import Legality
 /// Reads the table of a directory and checks all of it.
 ///
 /// A reader keeps nothing between readings and can be used from any thread; a reading opens every file once and uses
-/// the machine's processors. What it gives is a whole table or none.
+/// the machine's processors if it may. What it gives is a whole table or none.
 public struct TableReader: Sendable {
     /// The table's directory, as it was given.
     public let directory: String
     public let limits: TableLimits
     /// Only a table that passes is looked into; nil: nobody has to have signed it.
     public let signatureCheck: SignatureCheck?
+    /// Whether files are read side by side on all processors, or on the calling thread alone.
+    public var usesEveryProcessor = true
 
     public init(directory: String, limits: TableLimits = .default, signatureCheck: SignatureCheck? = nil) {
         self.directory = directory
@@ -28,7 +30,7 @@ public struct TableReader: Sendable {
                 return .refused(contents.faults + [fault])
             }
         }
-        return TableAssembly(contents: contents, limits: limits).reading()
+        return TableAssembly(contents: contents, limits: limits, isConcurrent: usesEveryProcessor).reading()
     }
 
     /// The table that files already in memory make, on this thread alone.

@@ -157,6 +157,9 @@ final class Daemon {
             try installTestHook()
         #endif
         try loop.startWatchdog()
+        // Whoever waits for an answer waits for this thread: on a busy machine its turn is to come soon rather than be long.
+        // The threads that read tables inherit it, so that what they take between two offers is short.
+        TimeSlice.request(.microseconds(100))
         try notifier.ready(status: statusText())
         log.started(service.state, socket: listeners.description)
         reportMissingZones()

@@ -48,15 +48,20 @@ final class TableLoading {
     ///
     /// - Parameters:
     ///   - current: the table to compare with; nil: nobody wants to know what changes.
-    ///   - givesWay: whether to step back behind the thread that answers, as it must not wait for a reading that uses every
-    ///     processor.
+    ///   - givesWay: whether to step back behind the thread that answers: with a lower priority, on one processor, and with
+    ///     an offer to the others every quarter of a millisecond. A lower priority alone means seldom, and then until the
+    ///     kernel's next tick.
     func begin(comparingWith current: Table?, givingWay givesWay: Bool = true) throws(SystemdError) {
         if isReading {
             isAskedAgain = true
             return
         }
-        let (reader, signal, outcome) = (reader, signal, outcome)
-        thread = try BackgroundThread(name: "table", niceness: givesWay ? 15 : 0) {
+        let (signal, outcome) = (signal, outcome)
+        var reader = reader
+        reader.usesEveryProcessor = !givesWay
+        thread = try BackgroundThread(
+            name: "table", niceness: givesWay ? 15 : 0, yielding: givesWay ? .microseconds(250) : nil
+        ) { [reader] in
             #if DEBUG
                 TestHook.reading()
             #endif

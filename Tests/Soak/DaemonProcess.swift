@@ -30,6 +30,9 @@ final class DaemonProcess {
         return try client.call(method)
     }
 
+    /// The tables that it has read since its start.
+    var readings: Int64 { get throws { try call("org.legalityd.Lookup.GetTable")["reloads"]?.integerValue ?? 0 } }
+
     var processID: pid_t { process.processIdentifier }
 
     var isRunning: Bool { process.isRunning }

@@ -1,0 +1,64 @@
+import Testing
+
+@testable import Varlink
+
+@Suite("Turns of users")
+struct TurnTests {
+    /// In which of the coming rounds a user who has taken so many microseconds is served.
+    private func roundsServed(afterTaking time: Int, turn: Int, rounds: Int) -> [Int] {
+        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
+        account.initialize(to: UserAccount(user: 1))
+        defer {
+            account.deinitialize(count: 1)
+            account.deallocate()
+        }
+        account.pointee.time = time
+        var clock = TurnClock(length: turn)
+        return (1...rounds).filter { _ in
+            clock.beginRound(isExact: true, now: 0)
+            return !clock.isOver(for: account)
+        }
+    }
+
+    @Test("take off what one took too much before, and no more than that")
+    func debt() {
+        #expect(roundsServed(afterTaking: 0, turn: 100, rounds: 3) == [1, 2, 3])
+        #expect(roundsServed(afterTaking: 99, turn: 100, rounds: 3) == [1, 2, 3])
+        #expect(roundsServed(afterTaking: 350, turn: 100, rounds: 5) == [3, 4, 5])
+    }
+
+    @Test("are had again after a bounded time, whatever a single call took")
+    func longestDebt() {
+        #expect(roundsServed(afterTaking: 3_600_000_000, turn: 100, rounds: 101) == [100, 101])
+    }
+
+    @Test("have no end where there is no limit")
+    func noLimit() {
+        #expect(roundsServed(afterTaking: 3_600_000_000, turn: 0, rounds: 2) == [1, 2])
+    }
+
+    @Test("wait in the order of coming, however many come while others are served")
+    func queue() {
+        var queue = SlotQueue()
+        var next: UInt32 = 0
+        var expected: UInt32 = 0
+        // Three come for two that go: the storage is tidied up in between, more than once.
+        for _ in 0..<5000 {
+            for _ in 0..<3 {
+                queue.append(next)
+                next += 1
+            }
+            for _ in 0..<2 {
+                #expect(queue.popFirst() == expected)
+                expected += 1
+            }
+        }
+        #expect(queue.count == 5000)
+        while let slot = queue.popFirst() {
+            #expect(slot == expected)
+            expected += 1
+        }
+        #expect(expected == next)
+        #expect(queue.isEmpty)
+    }
+}
