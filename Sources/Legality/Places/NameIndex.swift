@@ -40,37 +40,75 @@ struct NameIndex: Sendable, NameLookup {
         let offset: UInt32
     }
 
-    /// Before the bearers and the name: the name's length, the number of bearers, the name's number, its letters.
-    static let headerSize = 4
+    /// Names in their order that have the same first three bytes, or one shorter name.
+    struct Beginning: Sendable {
+        /// The bytes as a number, zeros behind what is shorter.
+        let bytes: UInt32
+        /// Where the first of them stands in the order.
+        let first: UInt32
+    }
+
+    /// Before the bearers and the name: the name's length, the number of bearers, the name's number.
+    static let headerSize = 3
     static let landmarkDistance = 16
 
     private let words: [UInt32]
     /// `TaggedSlots`, of names' hashes and the places of their pieces.
     private let slots: [UInt64]
+    /// Where the pieces are, in the order of the names, and the names' outlines: what is looked for among names that are
+    /// alike passes by nearly all of them without a look at their pieces.
+    private let offsets: [UInt32]
+    private let outlines: [NameOutline]
     private let landmarks: [Landmark]
-    let keyCount: Int
+    /// There are some thousand, however many names there are.
+    private let beginnings: [Beginning]
 
-    init() { self.init(words: [], slots: [0, 0], landmarks: [], count: 0) }
+    var keyCount: Int { offsets.count }
 
-    init(words: [UInt32], slots: [UInt64], landmarks: [Landmark], count: Int) {
+    init() { self.init(words: [], slots: [0, 0], offsets: [], outlines: [], landmarks: [], beginnings: []) }
+
+    init(
+        words: [UInt32], slots: [UInt64], offsets: [UInt32], outlines: [NameOutline], landmarks: [Landmark],
+        beginnings: [Beginning]
+    ) {
         self.words = words
         self.slots = slots
+        self.offsets = offsets
+        self.outlines = outlines
         self.landmarks = landmarks
-        keyCount = count
+        self.beginnings = beginnings
     }
 
     /// The index as it lies in memory, for as long as `withReader(_:)` runs: reading it counts no references.
     struct Reader {
         fileprivate let words: UnsafeBufferPointer<UInt32>
         fileprivate let slots: UnsafeBufferPointer<UInt64>
+        fileprivate let offsets: UnsafeBufferPointer<UInt32>
+        fileprivate let outlines: UnsafeBufferPointer<NameOutline>
 
         /// The name among those of the index.
         func key(of name: UnsafeBufferPointer<UInt8>) -> Key? {
-            let hash = NameIndex.hash(name)
+            let hash = NameHash(name).value
             return TaggedSlots.number(tagged: hash, from: Int(hash), in: slots) {
                 NameIndex.isEqual(bytes(of: $0), name)
             }
         }
+
+        /// Which of these hashes some name has.
+        func positions(ofKnown hashes: [UInt32]) -> [Int] {
+            // All are read before the first is looked at, so that no read from memory waits for another.
+            let firsts = hashes.map { slots[Int($0) & (slots.count &- 1)] }
+            return hashes.indices.filter { position in
+                firsts[position] != 0
+                    && TaggedSlots.number(tagged: hashes[position], from: Int(hashes[position]), in: slots) { _ in true
+                    }
+                        != nil
+            }
+        }
+
+        /// The name at that position in the order of names.
+        func key(at position: Int) -> Key { Int(offsets[position]) }
+        func outline(at position: Int) -> NameOutline { outlines[position] }
 
         func bytes(of key: Key) -> UnsafeBufferPointer<UInt8> {
             let start = (key &+ NameIndex.headerSize &+ Int(words[key &+ 1])) &* 4
@@ -80,13 +118,17 @@ struct NameIndex: Sendable, NameLookup {
 
         /// How many bytes the name has.
         func length(of key: Key) -> Int { Int(words[key]) }
-
-        func letters(of key: Key) -> LetterSet { LetterSet(rawValue: words[key &+ 3]) }
     }
 
     func withReader<Result>(_ body: (Reader) -> Result) -> Result {
         words.withUnsafeBufferPointer { words in
-            slots.withUnsafeBufferPointer { slots in body(Reader(words: words, slots: slots)) }
+            slots.withUnsafeBufferPointer { slots in
+                offsets.withUnsafeBufferPointer { offsets in
+                    outlines.withUnsafeBufferPointer { outlines in
+                        body(Reader(words: words, slots: slots, offsets: offsets, outlines: outlines))
+                    }
+                }
+            }
         }
     }
 
@@ -145,15 +187,8 @@ struct NameIndex: Sendable, NameLookup {
     func forEachKey(startingWith start: UnsafeBufferPointer<UInt8>, _ body: (Key) -> Bool) {
         let first = Self.prefix(of: start)
         let last = start.count >= 8 ? first : first | (UInt64.max >> (UInt64(start.count) * 8))
-        // The last landmark before the first of them.
-        var low = 0
-        var high = landmarks.count
-        while low < high {
-            let middle = (low + high) / 2
-            if landmarks[middle].prefix < first { low = middle + 1 } else { high = middle }
-        }
         guard !landmarks.isEmpty else { return }
-        var key = Int(landmarks[max(0, low - 1)].offset)
+        var key = Int(landmarks[landmark(before: first)].offset)
         words.withUnsafeBufferPointer { words in
             while key < words.count {
                 let prefix = Self.prefix(of: key, words)
@@ -164,6 +199,38 @@ struct NameIndex: Sendable, NameLookup {
                 key = Self.key(after: key, words)
             }
         }
+    }
+
+    /// The last landmark before names with that prefix, or the first of all.
+    private func landmark(before prefix: UInt64) -> Int {
+        max(0, Self.firstIndex(in: landmarks) { $0.prefix >= prefix } - 1)
+    }
+
+    /// About where a name stands in the order of names, or would stand.
+    func position(near name: UnsafeBufferPointer<UInt8>) -> Int {
+        landmark(before: Self.prefix(of: name)) * Self.landmarkDistance
+    }
+
+    /// Where the names stand in the order of names that begin so, with one to three bytes.
+    func positions(startingWith start: UnsafeBufferPointer<UInt8>) -> Range<Int> {
+        let least = UInt32(truncatingIfNeeded: Self.prefix(of: start) >> 40)
+        let beyond = least + 1 << (8 * UInt32(3 - min(3, start.count)))
+        func position(_ bytes: UInt32) -> Int {
+            let index = Self.firstIndex(in: beginnings) { $0.bytes >= bytes }
+            return index < beginnings.count ? Int(beginnings[index].first) : keyCount
+        }
+        return position(least)..<position(beyond)
+    }
+
+    /// The first element of an ordered list that is so, or its end.
+    private static func firstIndex<Element>(in list: [Element], where isSo: (Element) -> Bool) -> Int {
+        var low = 0
+        var high = list.count
+        while low < high {
+            let middle = (low + high) / 2
+            if isSo(list[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 
     /// The same as of its bytes: behind the name there are zeros up to the next word.
@@ -178,17 +245,6 @@ struct NameIndex: Sendable, NameLookup {
     }
 
     // MARK: Of names alone
-
-    /// FNV-1a, its halves folded together.
-    static func hash(_ name: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-        var position = 0
-        while position < name.count {
-            hash = (hash ^ UInt64(name[position])) &* 0x100_0000_01B3
-            position &+= 1
-        }
-        return UInt32(truncatingIfNeeded: hash ^ hash >> 32)
-    }
 
     /// The first eight bytes as a number that is ordered as they are.
     static func prefix(of name: UnsafeBufferPointer<UInt8>) -> UInt64 {

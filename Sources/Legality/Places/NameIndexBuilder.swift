@@ -69,7 +69,7 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
     }
 
     private func number(of name: UnsafeBufferPointer<UInt8>) -> Int? {
-        let hash = NameIndex.hash(name)
+        let hash = NameHash(name).value
         return slots.withUnsafeBufferPointer { slots in
             TaggedSlots.number(tagged: hash, from: Int(hash), in: slots) { isName($0, name) }
         }
@@ -94,7 +94,7 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
         pool.append(contentsOf: name)
         starts.append(UInt32(truncatingIfNeeded: pool.count))
         heads.append(-1)
-        place(UInt64(NameIndex.hash(name)) << 32 | UInt64(heads.count))
+        place(UInt64(NameHash(name).value) << 32 | UInt64(heads.count))
         return heads.count - 1
     }
 
@@ -128,18 +128,27 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
         size += entries.count
         var words: [UInt32] = []
         words.reserveCapacity(size)
+        var offsets: [UInt32] = []
+        var outlines: [NameOutline] = []
+        offsets.reserveCapacity(ordered.count)
+        outlines.reserveCapacity(ordered.count)
+        var beginnings: [NameIndex.Beginning] = []
         var landmarks: [NameIndex.Landmark] = []
         landmarks.reserveCapacity(ordered.count / NameIndex.landmarkDistance + 1)
         for (position, number) in ordered.enumerated() {
             let offset = words.count
+            let prefix = prefix(of: Int(number))
             if position % NameIndex.landmarkDistance == 0 {
-                landmarks.append(NameIndex.Landmark(prefix: prefix(of: Int(number)), offset: UInt32(offset)))
+                landmarks.append(NameIndex.Landmark(prefix: prefix, offset: UInt32(offset)))
+            }
+            let start = UInt32(truncatingIfNeeded: prefix >> 40)
+            if beginnings.last.map({ $0.bytes != start }) ?? true {
+                beginnings.append(NameIndex.Beginning(bytes: start, first: UInt32(position)))
             }
             let name = Int(starts[Int(number)])..<Int(starts[Int(number) + 1])
             words.append(UInt32(name.count))
             words.append(0)
             words.append(number)
-            words.append(pool[name].withUnsafeBufferPointer { LetterSet($0).rawValue })
             forEachTarget(of: Int(number)) { words.append($0.rawValue) }
             words[offset + 1] = UInt32(words.count - offset - NameIndex.headerSize)
             var next = name.lowerBound
@@ -152,12 +161,16 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
                 next += 4
             }
             heads[Int(number)] = Int32(bitPattern: UInt32(offset))
+            offsets.append(UInt32(offset))
+            outlines.append(pool[name].withUnsafeBufferPointer { NameOutline($0) })
         }
         for slot in slots.indices where slots[slot] != 0 {
             let offset = UInt32(bitPattern: heads[Int(slots[slot] & 0xFFFF_FFFF) - 1])
             slots[slot] = slots[slot] & 0xFFFF_FFFF_0000_0000 | UInt64(offset) + 1
         }
-        return NameIndex(words: words, slots: slots, landmarks: landmarks, count: heads.count)
+        return NameIndex(
+            words: words, slots: slots, offsets: offsets, outlines: outlines, landmarks: landmarks,
+            beginnings: beginnings)
     }
 
     /// The numbers of all names in the order of their first eight bytes.

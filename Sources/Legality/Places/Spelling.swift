@@ -1,26 +1,19 @@
 /// A name that others are compared with, prepared so that a comparison takes one step for each of their letters.
 struct Spelling: ~Copyable {
     let name: [UInt8]
-    private let letters: LetterSet
+    let outline: NameOutline
     /// For each byte where the name has it, a bit for each position; empty where the name is longer than there are bits.
     private let positions: [UInt64]
 
     init(_ name: [UInt8]) {
         self.name = name
-        letters = name.withUnsafeBufferPointer { LetterSet($0) }
+        outline = name.withUnsafeBufferPointer { NameOutline($0) }
         var positions: [UInt64] = []
         if name.count <= UInt64.bitWidth {
             positions = [UInt64](repeating: 0, count: 256)
             for (position, byte) in name.enumerated() { positions[Int(byte)] |= 1 << UInt64(position) }
         }
         self.positions = positions
-    }
-
-    /// How far a name of the index is from it; nil where it is more than `limit`.
-    func distance(to key: NameIndex.Key, of names: NameIndex.Reader, limit: Int) -> Int? {
-        guard abs(names.length(of: key) - name.count) <= limit, letters.isWithin(limit, of: names.letters(of: key))
-        else { return nil }
-        return distance(to: names.bytes(of: key), limit: limit)
     }
 
     /// The edit distance (`EditDistance`), or nil where it is more than `limit`.

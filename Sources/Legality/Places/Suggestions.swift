@@ -43,8 +43,10 @@ extension Resolver {
 
     private static let count = 5
     private static let longestName = 64
-    /// So many names are compared at most for one suggestion.
-    private static let comparisons = 5000
+    /// So many names that are alike are looked at, the nearest.
+    private static let wanted = 40
+    /// So many steps at most are taken to find them (`NameSearch`).
+    private static let steps = 12_000
 
     private func append(_ link: ChainLink, to found: inout [String]) {
         let place = link.index.map { table.places.places[$0] } ?? gazetteer.place(withID: link.id)
@@ -91,15 +93,15 @@ extension Resolver {
     private func places(alike words: [UInt8], in region: Place?) -> [Place] {
         var matches: [Match] = []
         for form in NameForm.all(of: words) {
-            var search = NameSearch(form.key, names: gazetteer.names, limit: Self.comparisons)
+            var search = NameSearch(form.key, names: gazetteer.names, wanted: Self.wanted, steps: Self.steps)
             search.run()
-            for (key, distance) in search.nearest(40) {
+            for found in search.nearest() {
                 var places: [Place] = []
-                gazetteer.names.forEachTarget(of: key) { target in
+                gazetteer.names.forEachTarget(of: found.key) { target in
                     if let place = place(of: target, form, in: region), !places.contains(place) { places.append(place) }
                 }
                 // Of a name that many places have those of the most ZIP codes.
-                let weighed = places.prefix(200).map { match($0, distance, form) }
+                let weighed = places.prefix(200).map { match($0, found.distance, form) }
                 matches += weighed.sorted { $0.weight > $1.weight }.prefix(5)
             }
             table.places.forEachJurisdiction(spelledLike: search.spelling, within: search.reach) { index, distance in

@@ -46,8 +46,10 @@ struct TablePlaces: Sendable {
     /// Calls `body` with each jurisdiction that bears a name which is alike, and how far the names are apart.
     func forEachJurisdiction(spelledLike spelling: borrowing Spelling, within reach: Int, _ body: (Int, Int) -> Void) {
         names.withReader { reader in
-            names.forEachKey { key in
-                guard let distance = spelling.distance(to: key, of: reader, limit: reach) else { return }
+            for position in 0..<names.keyCount
+            where reader.outline(at: position).isWithin(reach, of: spelling.outline) {
+                let key = reader.key(at: position)
+                guard let distance = spelling.distance(to: reader.bytes(of: key), limit: reach) else { continue }
                 names.forEachTarget(of: key) { body($0.index, distance) }
             }
         }

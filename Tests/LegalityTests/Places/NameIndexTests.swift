@@ -55,6 +55,29 @@ import Testing
         }
     }
 
+    @Test("Names that begin with the same one to three bytes stand together, and near where each is looked for")
+    func positions() {
+        var chance = SeededRandom(seed: 6)
+        for _ in 0..<100 {
+            let names = Self.names(using: &chance)
+            let index = Self.index(names)
+            let ordered = index.withReader { reader in
+                (0..<index.keyCount).map { Array(reader.bytes(of: reader.key(at: $0))) }
+            }
+            #expect(Set(ordered) == Set(names))
+            let starts = Self.names(using: &chance).prefix(20).map { Array($0.prefix(3)) }.filter { !$0.isEmpty }
+            for start in starts {
+                let positions = start.withUnsafeBufferPointer { index.positions(startingWith: $0) }
+                #expect(Array(ordered.indices.filter { ordered[$0].starts(with: start) }) == Array(positions))
+            }
+            for (position, name) in ordered.enumerated() {
+                let near = name.withUnsafeBufferPointer { index.position(near: $0) }
+                let first = ordered.firstIndex { $0.prefix(8) == name.prefix(8) } ?? position
+                #expect((first - NameIndex.landmarkDistance...first).contains(near))
+            }
+        }
+    }
+
     @Test("Looking for names that begin alike ends when it is told to")
     func ends() {
         let index = Self.index((0..<26).map { [0x61, 0x61 + $0] })

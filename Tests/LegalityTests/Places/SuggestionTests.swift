@@ -106,8 +106,10 @@ import Testing
                 #expect(quick == (expected <= limit ? expected : nil))
                 #expect(banded == (expected <= limit ? expected : nil))
             }
-            let sets = (left.withUnsafeBufferPointer(LetterSet.init), right.withUnsafeBufferPointer(LetterSet.init))
-            #expect(sets.0.isWithin(expected, of: sets.1))
+            let outlines = (
+                left.withUnsafeBufferPointer(NameOutline.init), right.withUnsafeBufferPointer(NameOutline.init)
+            )
+            #expect(outlines.0.isWithin(expected, of: outlines.1))
         }
     }
 
@@ -122,9 +124,9 @@ import Testing
         for _ in 0..<12 {
             let name = Self.edited(all[Int.random(in: all.indices, using: &chance)].name, times: 2, using: &chance)
             guard (3...32).contains(name.count), name.allSatisfy({ (0x61...0x7A).contains($0) }) else { continue }
-            var search = NameSearch(name, names: names, limit: Int.max)
+            var search = NameSearch(name, names: names, wanted: Int.max, steps: Int.max)
             search.run()
-            let quick = Dictionary(uniqueKeysWithValues: search.nearest(Int.max).map { ($0.key, $0.distance) })
+            let quick = Dictionary(uniqueKeysWithValues: search.nearest().map { ($0.key, $0.distance) })
             for (key, other) in all where other.prefix(3).allSatisfy({ (0x61...0x7A).contains($0) }) {
                 let distance = name.withUnsafeBufferPointer { name in
                     other.withUnsafeBufferPointer { EditDistance.between(name, $0, limit: search.reach) }
