@@ -255,6 +255,11 @@ struct DivisionList: ~Copyable, Sendable {
 
     mutating func setCounty(_ county: Index, liesIn place: Index) { coextensive[county] = place }
 
+    func requestHugePages() {
+        HugePages.request(for: records)
+        HugePages.request(for: bytes)
+    }
+
     // MARK: Looking up
 
     func state(ofArea area: AreaList.Index) -> Int? {

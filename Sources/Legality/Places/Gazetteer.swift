@@ -77,6 +77,9 @@ public final class Gazetteer: Sendable {
         self.zips = zips
         self.names = names
         self.possible = possible
+        names.requestHugePages()
+        self.divisions.requestHugePages()
+        self.zips.requestHugePages()
     }
 
     /// Number of US counties and places.

@@ -120,6 +120,13 @@ struct NameIndex: Sendable, NameLookup {
         func length(of key: Key) -> Int { Int(words[key]) }
     }
 
+    func requestHugePages() {
+        HugePages.request(for: words)
+        HugePages.request(for: slots)
+        HugePages.request(for: offsets)
+        HugePages.request(for: outlines)
+    }
+
     func withReader<Result>(_ body: (Reader) -> Result) -> Result {
         words.withUnsafeBufferPointer { words in
             slots.withUnsafeBufferPointer { slots in

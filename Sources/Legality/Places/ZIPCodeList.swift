@@ -213,6 +213,12 @@ struct ZIPCodeList: ~Copyable, Sendable {
         return parts
     }
 
+    func requestHugePages() {
+        HugePages.request(for: records)
+        HugePages.request(for: bytes)
+        HugePages.request(for: nodes)
+    }
+
     // MARK: Looking up
 
     func index(of number: UInt32) -> Index? {
