@@ -1,165 +1,122 @@
-// What it costs to resolve a place, by what is asked and by where the answer lies in memory.
+// What it costs to resolve a place, by what is asked, by where the answer lies in memory, and by the gazetteer's size.
 //
 //   places list TABLE                 inputs that have one candidate in a county, a hundred of each kind: KIND, tab, INPUT
-//   places time TABLE INPUTS          nanoseconds of each kind: median of nine samples
+//   places time INPUTS TABLE…         what they cost in each of the tables, which are numbered from 1
 //   places count TABLE INPUTS KIND N  resolves N inputs of the kind, or of each but unknown: known (for callgrind)
 //
-// Kinds: id, name, in-state ("Name, ST"), zip, unknown (one letter wrong, with suggestions). `time` prints for each
-// kind what the inputs of the file cost over and over, which the caches nearest to the processor hold then; and what
-// inputs cost that are drawn from all places of the table, so that each is found where nobody looked for long. As a
-// control it prints what one read from memory takes where each tells where the next one is: over as much memory as the
-// caches nearest hold, and over as much as the table takes. All inputs have answers of the same size, at any size of
-// the gazetteer: what the times differ by is looking up.
+// Kinds: id, name, in-state ("Name, ST"), zip, unknown (one letter wrong, with suggestions). `time` prints lines of
+// KIND, TABLE, MEASURE, nanoseconds, and how many times that of the first table it is. Measures:
+//
+//   kept       the inputs of the file over and over, which the caches nearest to the processor hold then: the work
+//   drawn      inputs drawn from all places of the table, one after the other: each is found where nobody looked for long
+//   displaced  the same, but each with all caches full of something else before it: a program that does other things
+//
+// As a control the kind `read` is one read from memory where each tells where the next one is: kept over as much memory
+// as the caches nearest hold, drawn over as much as the table takes (the kind `memory`, in bytes). All inputs have
+// answers of the same size, at any size of the gazetteer: what the times differ by is looking up.
+//
+// All tables are in the memory of one process, and are asked in turn in each of nine rounds, every round beginning with
+// another one; what is printed is the median of the rounds, of a ratio that of the ratios within a round.
 
 import BenchmarkSupport
-import Chance
-@preconcurrency import Glibc
 import Legality
 import Tables
 
-/// Of this process, in bytes.
-func residentMemory() -> Int {
-    let fields = lines(of: "/proc/self/statm").first?.split(separator: " ") ?? []
-    return fields.count > 1 ? (Int(fields[1]) ?? 0) * sysconf(Int32(_SC_PAGESIZE)) : 0
-}
-
-enum Kind: String, CaseIterable {
-    case id
-    case name
-    case inState = "in-state"
-    case zip
-    case unknown
-
-    /// How many inputs there are in a sample of those that are drawn.
-    var sample: Int { self == .unknown ? 500 : 20_000 }
-}
-
-// MARK: The table
-
+let usage = "list TABLE | time INPUTS TABLE… | count TABLE INPUTS KIND N"
 let arguments = CommandLine.arguments
-guard arguments.count >= 3 else { failUsage("list TABLE | time TABLE INPUTS | count TABLE INPUTS KIND N") }
-let before = residentMemory()
-let table = readTable(in: arguments[2])
-let tableMemory = residentMemory() - before
+guard arguments.count >= 3 else { failUsage(usage) }
+let rounds = 9
 
-// MARK: Inputs
-
-var chance = SeededGenerator(seed: 20_261_121)
-
-/// An input of the kind, or nil where chance found none that has the answer which all have.
-func drawn(_ kind: Kind) -> String? {
-    if kind == .zip {
-        let zip = table.gazetteer.zipCode(at: Int.random(in: 0..<table.gazetteer.zipCodeCount, using: &chance)).code
-        guard let candidates = try? table.resolve(zip).candidates, candidates.count == 2 else { return nil }
-        return zip
-    }
-    let division = table.gazetteer.division(at: Int.random(in: 0..<table.gazetteer.divisionCount, using: &chance))
-    let state = division.state.dropFirst(3)
-    switch kind {
-    case .id: return isPlain(division.id) ? division.id : nil
-    case .name: return isPlain(division.name) ? division.name : nil
-    case .inState: return isPlain("\(division.name), \(state)") ? "\(division.name), \(state)" : nil
-    default:
-        var letters = Array(division.name)
-        letters[Int.random(in: letters.indices, using: &chance)] = "x"
-        let input = "\(String(letters)), \(state)"
-        guard case .failure(ResolutionError.unknown) = Result(catching: { try table.resolve(input) }) else {
-            return nil
-        }
-        return input
-    }
-}
-
-/// Whether it is one place in one county of a state.
-func isPlain(_ input: String) -> Bool {
-    guard let candidates = try? table.resolve(input).candidates, candidates.count == 1 else { return false }
-    return candidates[0].place.kind == .place && candidates[0].chain.count == 4
-}
-
-func drawn(_ kind: Kind, _ count: Int) -> [String] {
-    var inputs: [String] = []
-    while inputs.count < count {
-        if let input = drawn(kind) { inputs.append(input) }
-    }
-    return inputs
-}
-
-func inputs(of kind: Kind, in path: String) -> [String] {
-    let inputs = lines(of: path).compactMap { line -> String? in
-        let fields = line.split(separator: "\t")
-        return fields.count == 2 && fields[0] == kind.rawValue ? String(fields[1]) : nil
-    }
-    guard !inputs.isEmpty else { fail("\(path) has no input of the kind \(kind.rawValue)") }
-    return inputs
-}
-
-// MARK: Measuring
-
-/// Keeps the optimizer from dropping work whose outcome nobody reads.
-nonisolated(unsafe) var sink = 0
-
-func resolve(_ inputs: [String], _ times: Int = 1) {
+func resolve(_ inputs: [String], in table: Table, _ times: Int = 1) {
     for _ in 0..<times {
         for input in inputs { sink &+= (try? table.resolve(input))?.candidates.count ?? 0 }
     }
 }
 
-func median(of samples: Int = 9, _ sample: (Int) -> Double) -> Double {
-    (0..<samples).map(sample).sorted()[samples / 2]
+func median(_ values: [Double]) -> Double { values.isEmpty ? 0 : values.sorted()[values.count / 2] }
+
+func text(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    return "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
 }
 
-/// What a read takes where each tells where the next one is, each in a line of its own, all over so much memory.
-func dependentRead(over bytes: Int) -> Double {
-    let words = 8
-    let lines = max(2, bytes / (words * 8))
-    var order = Array(0..<lines)
-    for index in stride(from: lines - 1, to: 0, by: -1) {
-        // One cycle through all.
-        order.swapAt(index, Int.random(in: 0..<index, using: &chance))
-    }
-    var memory = [Int](repeating: 0, count: lines * words)
-    for (line, next) in order.enumerated() { memory[line * words] = next * words }
-    order = []
-    return memory.withUnsafeBufferPointer { memory in
-        var position = 0
-        return median { _ in
-            elapsedTime(steps: 1_000_000) {
-                for _ in 0..<1_000_000 { position = memory[position] }
-                sink &+= position
-            }
+/// Takes a figure of each of so many subjects in turn, in all rounds, and prints the lines of it.
+func compare(_ kind: String, _ measure: String, subjects: Int, _ figure: (_ subject: Int, _ round: Int) -> Double) {
+    var figures = [[Double]](repeating: [], count: subjects)
+    for round in 0..<rounds {
+        for turn in 0..<subjects {
+            let subject = (turn + round) % subjects
+            figures[subject].append(figure(subject, round))
         }
+    }
+    for subject in 0..<subjects {
+        let ratio = median(zip(figures[subject], figures[0]).map { $0 / $1 })
+        print("\(kind)\t\(subject + 1)\t\(measure)\t\(text(median(figures[subject])))\t\(text(ratio))")
+    }
+}
+
+/// What one table is asked for a kind: as many samples as rounds.
+func time(_ kind: Kind, near: [String], in tables: [Table], drawing inputs: inout [Inputs]) {
+    let times = max(1, kind.sample / near.count)
+    for table in tables { resolve(near, in: table) }
+    compare(kind.rawValue, "kept", subjects: tables.count) { subject, _ in
+        elapsedTime(steps: times * near.count) { resolve(near, in: tables[subject], times) }
+    }
+    // All are drawn before the first is timed, or the draw would have brought its memory near.
+    let drawn = inputs.indices.map { table in (0..<rounds).map { _ in inputs[table].draw(kind, kind.sample) } }
+    compare(kind.rawValue, "drawn", subjects: tables.count) { subject, round in
+        // What was asked of other tables since is displaced by other inputs of this one first.
+        for other in [3, 5] { resolve(drawn[subject][(round + other) % rounds], in: tables[subject]) }
+        return elapsedTime(steps: kind.sample) { resolve(drawn[subject][round], in: tables[subject]) }
+    }
+    let displacement = Displacement()
+    compare(kind.rawValue, "displaced", subjects: tables.count) { subject, round in
+        median(
+            drawn[subject][round].suffix(25).map { input in
+                displacement.run()
+                // The input and the clock are at hand, as they are when a request was just read.
+                sink &+= input.utf8.reduce(0) { $0 &+ Int($1) }
+                sink &+= Int(elapsedTime(steps: 1) {})
+                return elapsedTime(steps: 1) { resolve([input], in: tables[subject]) }
+            })
     }
 }
 
 switch arguments[1] {
 case "list":
+    var inputs = Inputs(of: readTable(in: arguments[2]))
     for kind in Kind.allCases {
-        for input in drawn(kind, 100) { print("\(kind.rawValue)\t\(input)") }
+        for input in inputs.draw(kind, 100) { print("\(kind.rawValue)\t\(input)") }
     }
 case "count":
-    guard arguments.count == 6, let count = Int(arguments[5]) else { failUsage("count TABLE INPUTS KIND N") }
+    guard arguments.count == 6, let count = Int(arguments[5]) else { failUsage(usage) }
+    let table = readTable(in: arguments[2])
     let kinds =
         arguments[4] == "known" ? [.id, .name, .inState, .zip] : Kind(rawValue: arguments[4]).map { [$0] } ?? []
     guard !kinds.isEmpty else { fail("no kind is called \(arguments[4])") }
     for kind in kinds {
         let inputs = inputs(of: kind, in: arguments[3])
-        for number in 0..<count { resolve([inputs[number % inputs.count]]) }
+        for number in 0..<count { resolve([inputs[number % inputs.count]], in: table) }
     }
 case "time":
-    guard arguments.count == 4 else { failUsage("time TABLE INPUTS") }
-    for kind in Kind.allCases {
-        let near = inputs(of: kind, in: arguments[3])
-        let rounds = max(1, kind.sample / near.count)
-        resolve(near)
-        let again = median { _ in elapsedTime(steps: rounds * near.count) { resolve(near, rounds) } }
-        // All are drawn before the first is timed, or the draw would have brought its memory near.
-        let far = (0..<9).map { _ in drawn(kind, kind.sample) }
-        let once = median { sample in elapsedTime(steps: kind.sample) { resolve(far[sample]) } }
-        print("\(kind.rawValue)\t\(Int(again.rounded()))\t\(Int(once.rounded()))")
-        fflush(stdout)
+    var tables: [Table] = []
+    var memory: [Int] = []
+    for path in arguments[3...] {
+        let before = residentMemory()
+        tables.append(readTable(in: path))
+        memory.append(residentMemory() - before)
     }
-    func text(_ time: Double) -> String { "\(Int(time)).\(Int(time * 10) % 10)" }
-    let (near, far) = (dependentRead(over: 128 << 10), dependentRead(over: tableMemory))
-    print("read\t\(text(near))\t\(text(far))\t\(tableMemory)")
-default: failUsage("list | time | count …")
+    guard !tables.isEmpty else { failUsage(usage) }
+    var drawing = tables.map { Inputs(of: $0) }
+    for kind in Kind.allCases {
+        time(kind, near: inputs(of: kind, in: arguments[2]), in: tables, drawing: &drawing)
+    }
+    for (number, bytes) in memory.enumerated() {
+        print("memory\t\(number + 1)\tresident\t\(bytes)\t\(text(Double(bytes) / Double(memory[0])))")
+    }
+    let near = DependentReads(over: 128 << 10)
+    compare("read", "kept", subjects: tables.count) { _, _ in near.time() }
+    let far = memory.map { DependentReads(over: $0) }
+    compare("read", "drawn", subjects: tables.count) { subject, _ in far[subject].time() }
+default: failUsage(usage)
 }
