@@ -15,10 +15,10 @@ struct Soak {
     private let clients = 4
     /// The 99th percentile under fire may be so many times the quiet one...
     private let factor = 3.0
-    /// ... or this, in milliseconds: with few processors, whoever is ready to run waits for slices of the scheduler (three
-    /// or four each) that the reading of tables, or anything else on the machine, has of the same processor;
-    /// no program can be measured below that.
-    private let floor = 10.0
+    /// ... or this, in milliseconds: a tick of the kernel's clock at 250 a second. Whatever has the daemon's processor, be it a
+    /// thread of the kernel's own, keeps it to the next one, and with few processors that is more than one query in a
+    /// hundred.
+    private let floor = 4.0
     /// With a quiet 99th percentile beyond this, in milliseconds, something else has the processors, and times cannot be
     /// judged.
     private let quietMachine = 1.0
