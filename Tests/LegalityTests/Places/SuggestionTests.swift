@@ -143,6 +143,31 @@ import Testing
         #expect(found > 10)
     }
 
+    @Test("Among any number of names that are alike the nearest are found in few steps")
+    func manyNames() {
+        var names = NameIndexBuilder(expectedNames: 0)
+        // A hundred and thirty thousand names of seven letters that all begin with one of 36 beginnings.
+        let letters = Array("abcdef".utf8)
+        for first in letters {
+            for second in letters {
+                for number in 0..<3600 {
+                    let rest = [number / 600, number / 100 % 6, number / 10 % 10, number % 10]
+                    let name = [first, second, 0x6D] + rest.map { UInt8(0x61 + $0) }
+                    names.insert(name, NameIndex.Target(.division, 0))
+                }
+            }
+        }
+        let index = names.finish()
+        let wanted = Array("abmzcaa".utf8)
+        var all = NameSearch(wanted, names: index, wanted: 40, steps: Int.max)
+        var few = NameSearch(wanted, names: index, wanted: 40, steps: 12_000)
+        all.run()
+        few.run()
+        let (best, found) = (all.nearest().map(\.distance), few.nearest().map(\.distance))
+        #expect(best.count == 40)
+        #expect(found == best)
+    }
+
     @Test("The distance counts letters put in, left out, changed and swapped")
     func distance() {
         func distance(_ left: String, _ right: String, limit: Int) -> Int? {
