@@ -10,18 +10,16 @@ import Varlink
 /// for: the parts of a table that it shares with others, which have to stay where they are as long as the cache does,
 /// and the day.
 ///
-/// Bounded in bytes: replies are kept in two halves, and when the younger one is full the older one is dropped. What is
-/// asked for moves to the younger one. Once a half was dropped, a reply is kept only if its request was seen before,
-/// so that questions that are never repeated do not drive out those that are.
+/// Bounded in bytes: for room the oldest replies are dropped that were not asked for again. Once any was dropped, a
+/// reply is kept only if its request was seen before, so that questions that are never repeated do not drive out those
+/// that are.
 public final class RequestCache {
     /// Bytes of requests and replies together.
     public let capacity: Int
     /// Longer requests are not kept: an attacker's, not a caller's.
     static let requestLimit = 1024
 
-    private var younger: KeptReplies
-    private var older: KeptReplies
-    private var isCrowded = false
+    private var kept: KeptReplies
     /// Secret: who cannot know which requests collide cannot send many that do.
     private let seed = UInt64.random(in: .min ... .max)
     private var scratch = ByteBuffer()
@@ -30,21 +28,16 @@ public final class RequestCache {
 
     public init(capacity: Int) {
         self.capacity = capacity
-        younger = KeptReplies(capacity: capacity / 2)
-        older = KeptReplies(capacity: capacity / 2)
+        kept = KeptReplies(capacity: capacity)
         traces = .allocate(capacity: 16_384)
         traces.initialize(repeating: 0)
     }
 
     deinit { traces.deallocate() }
 
-    public var count: Int { younger.count + older.count }
+    public var count: Int { kept.count }
 
-    public func removeAll() {
-        younger.removeAll()
-        older.removeAll()
-        isCrowded = false
-    }
+    public func removeAll() { kept.removeAll() }
 
     /// Appends the reply to exactly these bytes, if it is known and holds at `moment`.
     ///
@@ -55,19 +48,8 @@ public final class RequestCache {
     ) -> Bool {
         guard request.count <= RequestCache.requestLimit, request.count > 0 else { return false }
         let hash = RequestCache.hash(request, seed: seed)
-        if let entry = younger.find(request, hash) {
-            guard let reply = younger.reply(of: entry, at: moment) else { return false }
-            CompactReply(bytes: reply).append(on: day, to: &output)
-            return true
-        }
-        guard let entry = older.find(request, hash), let reply = older.reply(of: entry, at: moment) else {
-            return false
-        }
+        guard let reply = kept.reply(to: request, hash, at: moment) else { return false }
         CompactReply(bytes: reply).append(on: day, to: &output)
-        if younger.hasRoom(for: request.count + reply.count) {
-            let validity = entry.pointee.validFrom..<entry.pointee.validUntil
-            younger.insert(request, hash, reply, validity: validity)
-        }
         return true
     }
 
@@ -84,17 +66,11 @@ public final class RequestCache {
             reply.count <= capacity / 16
         else { return }
         let hash = RequestCache.hash(request, seed: seed)
-        if isCrowded, !wasSeen(hash) { return }
+        if kept.isCrowded, !wasSeen(hash) { return }
         scratch.removeAll()
         CompactReply.write(reply, pieces, servesAnyDay: servesAnyDay, to: &scratch)
-        let size = request.count + scratch.count
-        guard size <= capacity / 16 else { return }
-        if !younger.hasRoom(for: size) {
-            swap(&younger, &older)
-            younger.removeAll()
-            isCrowded = true
-        }
-        younger.insert(request, hash, scratch.bytes, validity: validity)
+        guard request.count + scratch.count <= capacity / 16 else { return }
+        kept.insert(request, hash, scratch.bytes, validity: validity)
     }
 
     private func wasSeen(_ hash: UInt64) -> Bool {

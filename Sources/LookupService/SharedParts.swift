@@ -18,6 +18,7 @@ final class SharedParts {
     private var records: [Int: UnsafeRawBufferPointer] = [:]
     private var statuses: [[Status]: UnsafeRawBufferPointer] = [:]
     private var scratch = JSONWriter()
+    private var isFull = false
 
     /// - Parameter capacity: bytes of all parts together, at most.
     init(table: Table, capacity: Int = 4 << 20) {
@@ -32,9 +33,7 @@ final class SharedParts {
     /// Authority, confidence and sources of a rule: the last members of its object. Nil where there is no room.
     func evidence(of rule: RuleReference) -> UnsafeRawBufferPointer? {
         if let known = evidence[rule] { return known }
-        scratch.removeAll()
-        scratch.evidence(of: table[rule])
-        guard let part = keepScratch() else { return nil }
+        guard let part = keep({ $0.evidence(of: table[rule]) }) else { return nil }
         evidence[rule] = part
         return part
     }
@@ -43,9 +42,9 @@ final class SharedParts {
     func advisories(of jurisdiction: Int) -> UnsafeRawBufferPointer? {
         if let known = advisories[jurisdiction] { return known }
         let place = table.jurisdictions[jurisdiction]
-        scratch.removeAll()
-        for advisory in place.advisories { scratch.advisory(advisory, of: place.id) }
-        guard let part = keepScratch() else { return nil }
+        guard let part = keep({ for advisory in place.advisories { $0.advisory(advisory, of: place.id) } }) else {
+            return nil
+        }
         advisories[jurisdiction] = part
         return part
     }
@@ -53,9 +52,7 @@ final class SharedParts {
     /// The record of a jurisdiction. Nil where there is no room.
     func record(of jurisdiction: Int) -> UnsafeRawBufferPointer? {
         if let known = records[jurisdiction] { return known }
-        scratch.removeAll()
-        scratch.record(jurisdiction, of: table)
-        guard let part = keepScratch() else { return nil }
+        guard let part = keep({ $0.record(jurisdiction, of: table) }) else { return nil }
         records[jurisdiction] = part
         return part
     }
@@ -65,25 +62,23 @@ final class SharedParts {
         // The number of activities is fixed.
         let key = verdict.activities + verdict.substances
         if let known = statuses[key] { return known }
-        scratch.removeAll()
-        scratch.statuses(of: verdict, in: table.vocabulary)
-        guard let part = keepScratch() else { return nil }
+        guard let part = keep({ $0.statuses(of: verdict, in: table.vocabulary) }) else { return nil }
         statuses[key] = part
         return part
     }
 
     /// The members at the end of every verdict: which table it is from. Nil where there is no room.
-    private(set) lazy var origin: UnsafeRawBufferPointer? = {
-        scratch.removeAll()
-        scratch.origin(table)
-        return keepScratch()
-    }()
+    private(set) lazy var origin: UnsafeRawBufferPointer? = keep { $0.origin(table) }
 
-    private func keepScratch() -> UnsafeRawBufferPointer? {
+    private func keep(_ write: (inout JSONWriter) -> Void) -> UnsafeRawBufferPointer? {
+        guard !isFull else { return nil }
+        scratch.removeAll()
+        write(&scratch)
         let bytes = scratch.bytes
         guard bytes.count > 0, bytes.count <= SharedParts.chunkSize else { return nil }
         if chunks.isEmpty || SharedParts.chunkSize - chunkUsed < bytes.count {
-            guard (chunks.count + 1) * SharedParts.chunkSize <= capacity else { return nil }
+            isFull = (chunks.count + 1) * SharedParts.chunkSize > capacity
+            guard !isFull else { return nil }
             chunks.append(.allocate(byteCount: SharedParts.chunkSize, alignment: 16))
             chunkUsed = 0
         }

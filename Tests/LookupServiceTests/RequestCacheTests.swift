@@ -92,6 +92,46 @@ import Varlink
         #expect(misses == 0)
     }
 
+    @Test func forRoomTheOldestGoesThatWasNotAskedForAgain() {
+        let cache = RequestCache(capacity: 1 << 14)
+        let reply = String(repeating: "x", count: 400)
+        cache.keep("asked again", "first", 0..<1)
+        cache.keep("not asked again", "second", 0..<1)
+        for number in 0..<600 {
+            // There is room for some thirty.
+            if number % 20 == 0 { #expect(cache.ask("asked again", at: 0) == "first") }
+            // Twice: once there is no room, only what was seen before is kept.
+            for _ in 0..<2 { cache.keep("other \(number)", reply, 0..<1) }
+        }
+        #expect(cache.ask("not asked again", at: 0) == nil)
+        let left = (0..<600).filter { cache.ask("other \($0)", at: 0) == reply }
+        #expect(left == Array((600 - left.count)..<600))
+        #expect((25...37).contains(left.count) && cache.count == left.count + 1)
+    }
+
+    @Test func underPressureAReplyIsTheLastOneToItsRequest() {
+        let cache = RequestCache(capacity: 1 << 14)
+        var random = Chance(state: 6)
+        var lengths: [Int: Int] = [:]
+        for moment in 0..<Int64(20_000) {
+            let number = Int.random(in: 0..<100, using: &random)
+            let length = Int.random(in: 1..<900, using: &random)
+            // Whatever is kept replaces what was: its moment has passed.
+            for _ in 0..<2 {
+                cache.keep("ask \(number)", String(repeating: "\(number % 10)", count: length), moment..<Int64.max)
+            }
+            lengths[number] = length
+            let other = Int.random(in: 0..<100, using: &random)
+            if let known = cache.ask("ask \(other)", at: moment) {
+                #expect(known == String(repeating: "\(other % 10)", count: lengths[other] ?? 0))
+            }
+            if moment % 1000 == 0 {
+                #expect((0..<100).count { cache.ask("ask \($0)", at: moment) != nil } == cache.count)
+            }
+        }
+        #expect(cache.count > 5)
+    }
+
     @Test func aReplyIsPutTogetherAgainFromItsPieces() throws {
         // Parts are worth their while from 64 bytes on; a shorter one is kept with the reply.
         let (text, short) = (String(repeating: "0123456789", count: 7), "short")
@@ -114,7 +154,7 @@ import Varlink
                 let days = asked.days(since: since)
                 #expect(cache.ask("any", at: 0, on: asked) == "[\(text),0987-01-02,\(days),\(short)]\(text)")
                 #expect(cache.ask("one", at: 0) == reply)
-                // Into the older half, and out of it again.
+                // Once around, so that they are dropped.
                 for number in 0..<40 { cache.keep("\(number)", String(repeating: "x", count: 400), 0..<1) }
             }
         }
