@@ -109,20 +109,30 @@ func eventually(_ condition: () -> Bool) -> Bool {
     return condition()
 }
 
-func startThread(_ work: @escaping @Sendable () -> Void) {
-    final class Work: Sendable {
-        let work: @Sendable () -> Void
-        init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+/// A thread that has to be joined or left to itself.
+struct StartedThread {
+    private let thread: pthread_t
+
+    init(_ work: @escaping @Sendable () -> Void) {
+        final class Work: Sendable {
+            let work: @Sendable () -> Void
+            init(_ work: @escaping @Sendable () -> Void) { self.work = work }
+        }
+        var thread = pthread_t()
+        pthread_create(
+            &thread, nil,
+            { argument in
+                if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().work() }
+                return nil
+            }, Unmanaged.passRetained(Work(work)).toOpaque())
+        self.thread = thread
     }
-    var thread = pthread_t()
-    pthread_create(
-        &thread, nil,
-        { argument in
-            if let argument { Unmanaged<Work>.fromOpaque(argument).takeRetainedValue().work() }
-            return nil
-        }, Unmanaged.passRetained(Work(work)).toOpaque())
-    pthread_detach(thread)
+
+    func join() { pthread_join(thread, nil) }
+    func detach() { pthread_detach(thread) }
 }
+
+func startThread(_ work: @escaping @Sendable () -> Void) { StartedThread(work).detach() }
 
 func temporaryDirectory() throws -> String {
     var template = Array("/tmp/varlink-test-XXXXXX".utf8CString)

@@ -156,8 +156,8 @@ final class UnixListenerTests {
             #expect(UnixAddress.withAddress(path) { bind(dead, $0, $1) } == 0)
             close(dead)
             let outcomes = Outcomes()
-            for _ in 0..<8 {
-                startThread {
+            let threads = (0..<8).map { _ in
+                StartedThread {
                     do throws(UnixListener.Failure) {
                         outcomes.add(try UnixListener(path: path))
                     } catch {
@@ -165,7 +165,8 @@ final class UnixListenerTests {
                     }
                 }
             }
-            #expect(eventually { outcomes.count == 8 })
+            for thread in threads { thread.join() }
+            #expect(outcomes.count == 8)
             #expect(outcomes.closeWinners() == 1)
             #expect(!exists(path))
         }

@@ -55,8 +55,10 @@ enum Program: String {
             status: process.terminationStatus, output: String(decoding: output, as: UTF8.self), errors: errors.wait())
     }
 
+    /// Besides these, where sanitizers are to report to.
     static func environment(_ additions: [String: String]) -> [String: String] {
-        ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(additions) { $1 }
+        let sanitizers = ProcessInfo.processInfo.environment.filter { $0.key.hasSuffix("SAN_OPTIONS") }
+        return ["PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"].merging(sanitizers) { $1 }.merging(additions) { $1 }
     }
 }
 
