@@ -183,10 +183,10 @@ systemd-check: setup-ci
 	.ci/systemd-check
 
 lint:
-	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 format:
-	$(SWIFT) format --in-place --recursive Package.swift Sources Tests
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 clean:
 	rm -rf .build .build-client .build-man $(DEBDIR) debian/.debhelper debian/tmp debian/legalityd debian/legalityd-data

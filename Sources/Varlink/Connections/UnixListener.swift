@@ -67,14 +67,13 @@ public final class UnixListener {
         let descriptor = socket(
             AF_UNIX, CInt(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw .system(SystemError("socket")) }
-        // No one may connect before the permissions are right; until then it does not listen anyway.
-        let mask = umask(0o177)
-        let bound = UnixAddress.withAddress(path) { bind(descriptor, $0, $1) } ?? -1
-        let bindError = errno
-        umask(mask)
-        guard bound == 0 else {
+        // No one may connect before the permissions are right; until then it does not listen anyway. On Linux the file has
+        // those of the socket. (A umask would be the whole process's, and other threads make files too.)
+        fchmod(descriptor, 0o600)
+        guard UnixAddress.withAddress(path, { bind(descriptor, $0, $1) }) == 0 else {
+            let error = SystemError("bind", subject: path)
             Glibc.close(descriptor)
-            throw .system(SystemError("bind", subject: path, errorNumber: bindError))
+            throw .system(error)
         }
         var status = stat()
         guard chmod(path, mode) == 0, lstat(path, &status) == 0, Glibc.listen(descriptor, backlog) == 0 else {
