@@ -96,7 +96,9 @@ public struct SignatureCheck: Sendable {
 
     private func wait(for child: pid_t) -> Ending {
         var status: Int32 = 0
-        for _ in 0..<(SignatureCheck.seconds * 200) {
+        // By the clock and not by counting sleeps, which signals cut short.
+        let deadline = Self.monotonicSeconds() + Self.seconds
+        while Self.monotonicSeconds() < deadline {
             let ended = waitpid(child, &status, WNOHANG)
             if ended == child {
                 // WIFEXITED and WEXITSTATUS.
@@ -108,6 +110,12 @@ public struct SignatureCheck: Sendable {
         kill(child, SIGKILL)
         while waitpid(child, &status, 0) < 0, errno == EINTR {}
         return .killed
+    }
+
+    private static func monotonicSeconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_MONOTONIC, &time)
+        return time.tv_sec
     }
 
     private func memoryFile(_ bytes: [UInt8]) -> CInt {

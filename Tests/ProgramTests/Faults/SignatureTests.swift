@@ -84,6 +84,21 @@ struct SignatureTests {
         #expect(daemon.openDescriptors < 30)
     }
 
+    @Test("whose check takes its time is waited for", .enabled(if: PrivateMounts.isPossible, "needs root"))
+    func slowCheck() throws {
+        try sign()
+        try FileManager.default.copyItem(atPath: keygen, toPath: directory.file("keygen"))
+        try directory.write("#!/bin/sh\nsleep 2\nexec \(directory.file("keygen")) \"$@\"\n", to: "slow")
+        chmod(directory.file("slow"), 0o755)
+        let daemon = try TestDaemon(
+            table: directory.file("data"), arguments: ["--verify-key", directory.file("signers")],
+            mounting: "mount --bind \(directory.file("slow")) \(keygen)")
+        try SmallTable.write(version: 1, to: directory)
+        try sign()
+        _ = try daemon.call("io.systemd.service.Reload")
+        #expect(try daemon.check("CH")["table"]?.stringValue == "2026.01.01.1")
+    }
+
     @Test("that nobody asked for is no part of the table and changes nothing")
     func unasked() throws {
         let before = try Program.legalityd.run(["validate", "--statement", directory.file("data")]).output
