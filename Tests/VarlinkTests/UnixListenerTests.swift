@@ -1,6 +1,5 @@
 import CLinux
 import Glibc
-import Synchronization
 import Testing
 
 @testable import Varlink
@@ -155,19 +154,19 @@ final class UnixListenerTests {
             let dead = socket(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0)
             #expect(UnixAddress.withAddress(path) { bind(dead, $0, $1) } == 0)
             close(dead)
-            let outcomes = Outcomes()
-            let threads = (0..<8).map { _ in
+            typealias Outcome = Result<UnixListener, UnixListener.Failure>
+            nonisolated(unsafe) let outcomes = UnsafeMutableBufferPointer<Outcome?>.allocate(capacity: 8)
+            outcomes.initialize(repeating: nil)
+            defer { outcomes.deinitialize().deallocate() }
+            let threads = outcomes.indices.map { index in
                 StartedThread {
-                    do throws(UnixListener.Failure) {
-                        outcomes.add(try UnixListener(path: path))
-                    } catch {
-                        outcomes.add(error)
-                    }
+                    outcomes[index] = Outcome { () throws(UnixListener.Failure) in try UnixListener(path: path) }
                 }
             }
             for thread in threads { thread.join() }
-            #expect(outcomes.count == 8)
-            #expect(outcomes.closeWinners() == 1)
+            let winners = outcomes.compactMap { try? $0?.get() }
+            #expect(winners.count == 1)
+            for winner in winners { winner.close() }
             #expect(!exists(path))
         }
     }
@@ -180,22 +179,5 @@ final class UnixListenerTests {
         adopted.close()
         #expect(exists(path))
         owner.close()
-    }
-}
-
-private final class Outcomes: @unchecked Sendable {
-    private let lock = Mutex(())
-    private var winners: [UnixListener] = []
-    private var losers: [UnixListener.Failure] = []
-
-    func add(_ listener: UnixListener) { lock.withLock { _ in winners.append(listener) } }
-    func add(_ failure: UnixListener.Failure) { lock.withLock { _ in losers.append(failure) } }
-    var count: Int { lock.withLock { _ in winners.count + losers.count } }
-
-    func closeWinners() -> Int {
-        lock.withLock { _ in
-            for winner in winners { winner.close() }
-            return winners.count
-        }
     }
 }
