@@ -33,13 +33,6 @@ struct NameIndex: Sendable, NameLookup {
     /// A name among those of the index: where its piece starts.
     typealias Key = Int
 
-    /// Every so many names, where a piece starts.
-    struct Landmark: Sendable {
-        /// The first eight bytes of the name.
-        let prefix: UInt64
-        let offset: UInt32
-    }
-
     /// Names in their order that have the same first three bytes, or one shorter name.
     struct Beginning: Sendable {
         /// The bytes as a number, zeros behind what is shorter.
@@ -59,7 +52,8 @@ struct NameIndex: Sendable, NameLookup {
     /// alike passes by nearly all of them without a look at their pieces.
     private let offsets: [UInt32]
     private let outlines: [NameOutline]
-    private let landmarks: [Landmark]
+    /// The first eight bytes of every so many names in their order.
+    private let landmarks: [UInt64]
     /// There are some thousand, however many names there are.
     private let beginnings: [Beginning]
 
@@ -68,7 +62,7 @@ struct NameIndex: Sendable, NameLookup {
     init() { self.init(words: [], slots: [0, 0], offsets: [], outlines: [], landmarks: [], beginnings: []) }
 
     init(
-        words: [UInt32], slots: [UInt64], offsets: [UInt32], outlines: [NameOutline], landmarks: [Landmark],
+        words: [UInt32], slots: [UInt64], offsets: [UInt32], outlines: [NameOutline], landmarks: [UInt64],
         beginnings: [Beginning]
     ) {
         self.words = words
@@ -99,10 +93,9 @@ struct NameIndex: Sendable, NameLookup {
             // All are read before the first is looked at, so that no read from memory waits for another.
             let firsts = hashes.map { slots[Int($0) & (slots.count &- 1)] }
             return hashes.indices.filter { position in
-                firsts[position] != 0
-                    && TaggedSlots.number(tagged: hashes[position], from: Int(hashes[position]), in: slots) { _ in true
-                    }
-                        != nil
+                guard firsts[position] != 0 else { return false }
+                let hash = hashes[position]
+                return TaggedSlots.number(tagged: hash, from: Int(hash), in: slots) { _ in true } != nil
             }
         }
 
@@ -152,11 +145,6 @@ struct NameIndex: Sendable, NameLookup {
         return true
     }
 
-    /// Hands the bytes of a name to `body`.
-    func withBytes<Result>(of key: Key, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
-        withReader { body($0.bytes(of: key)) }
-    }
-
     /// The number of the name in the order in which they were added.
     func number(of key: Key) -> Int { Int(words[key &+ 2]) }
 
@@ -179,43 +167,28 @@ struct NameIndex: Sendable, NameLookup {
 
     // MARK: Names that begin alike
 
-    /// Calls `body` with every name, in about the order of their bytes.
-    func forEachKey(_ body: (Key) -> Void) {
-        words.withUnsafeBufferPointer { words in
-            var key = 0
-            while key < words.count {
-                body(key)
-                key = Self.key(after: key, words)
-            }
-        }
-    }
-
     /// Calls `body` with names that begin so, in about the order of their bytes, until it returns false.
     func forEachKey(startingWith start: UnsafeBufferPointer<UInt8>, _ body: (Key) -> Bool) {
         let first = Self.prefix(of: start)
         let last = start.count >= 8 ? first : first | (UInt64.max >> (UInt64(start.count) * 8))
-        guard !landmarks.isEmpty else { return }
-        var key = Int(landmarks[landmark(before: first)].offset)
-        words.withUnsafeBufferPointer { words in
-            while key < words.count {
-                let prefix = Self.prefix(of: key, words)
+        withReader { reader in
+            for position in self.position(near: start)..<keyCount {
+                let key = reader.key(at: position)
+                let name = reader.bytes(of: key)
+                let prefix = Self.prefix(of: name)
                 if prefix > last { return }
-                if prefix >= first, start.count <= 8 || withBytes(of: key, { $0.starts(with: start) }) {
+                if prefix >= first, start.count <= 8 || name.starts(with: start) {
                     guard body(key) else { return }
                 }
-                key = Self.key(after: key, words)
             }
         }
     }
 
-    /// The last landmark before names with that prefix, or the first of all.
-    private func landmark(before prefix: UInt64) -> Int {
-        max(0, Self.firstIndex(in: landmarks) { $0.prefix >= prefix } - 1)
-    }
-
-    /// About where a name stands in the order of names, or would stand.
+    /// About where a name stands in the order of names, or would stand: at the last landmark before names that have its
+    /// first eight bytes, or at the first of all.
     func position(near name: UnsafeBufferPointer<UInt8>) -> Int {
-        landmark(before: Self.prefix(of: name)) * Self.landmarkDistance
+        let prefix = Self.prefix(of: name)
+        return max(0, Self.firstIndex(in: landmarks) { $0 >= prefix } - 1) * Self.landmarkDistance
     }
 
     /// Where the names stand in the order of names that begin so, with one to three bytes.
@@ -238,17 +211,6 @@ struct NameIndex: Sendable, NameLookup {
             if isSo(list[middle]) { high = middle } else { low = middle + 1 }
         }
         return low
-    }
-
-    /// The same as of its bytes: behind the name there are zeros up to the next word.
-    private static func prefix(of key: Key, _ words: UnsafeBufferPointer<UInt32>) -> UInt64 {
-        let (length, start) = (words[key], key &+ headerSize &+ Int(words[key &+ 1]))
-        let first = length > 0 ? UInt64(UInt32(bigEndian: words[start])) << 32 : 0
-        return length > 4 ? first | UInt64(UInt32(bigEndian: words[start &+ 1])) : first
-    }
-
-    private static func key(after key: Key, _ words: UnsafeBufferPointer<UInt32>) -> Key {
-        key &+ headerSize &+ Int(words[key &+ 1]) &+ (Int(words[key]) &+ 3) >> 2
     }
 
     // MARK: Of names alone

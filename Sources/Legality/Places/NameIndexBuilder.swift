@@ -133,14 +133,12 @@ struct NameIndexBuilder: ~Copyable, NameLookup {
         offsets.reserveCapacity(ordered.count)
         outlines.reserveCapacity(ordered.count)
         var beginnings: [NameIndex.Beginning] = []
-        var landmarks: [NameIndex.Landmark] = []
+        var landmarks: [UInt64] = []
         landmarks.reserveCapacity(ordered.count / NameIndex.landmarkDistance + 1)
         for (position, number) in ordered.enumerated() {
             let offset = words.count
             let prefix = prefix(of: Int(number))
-            if position % NameIndex.landmarkDistance == 0 {
-                landmarks.append(NameIndex.Landmark(prefix: prefix, offset: UInt32(offset)))
-            }
+            if position % NameIndex.landmarkDistance == 0 { landmarks.append(prefix) }
             let start = UInt32(truncatingIfNeeded: prefix >> 40)
             if beginnings.last.map({ $0.bytes != start }) ?? true {
                 beginnings.append(NameIndex.Beginning(bytes: start, first: UInt32(position)))

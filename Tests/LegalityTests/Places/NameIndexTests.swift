@@ -17,12 +17,18 @@ import Testing
         return builder.finish()
     }
 
+    /// Calls `body` with a hundred lists of names and the index of each.
+    static func forEachIndex(seed: UInt64, _ body: ([[UInt8]], NameIndex, inout SeededRandom) -> Void) {
+        var chance = SeededRandom(seed: seed)
+        for _ in 0..<100 {
+            let names = names(using: &chance)
+            body(names, index(names), &chance)
+        }
+    }
+
     @Test("A name leads to all that bear it, those that were added last first, and to nothing else")
     func bearers() {
-        var chance = SeededRandom(seed: 1)
-        for _ in 0..<100 {
-            let names = Self.names(using: &chance)
-            let index = Self.index(names)
+        Self.forEachIndex(seed: 1) { names, index, chance in
             #expect(index.keyCount == Set(names).count)
             for name in names + Self.names(using: &chance) + [[]] {
                 var found: [Int] = []
@@ -34,16 +40,13 @@ import Testing
 
     @Test("Names that begin alike come all, each once, in the order of their first eight bytes")
     func beginnings() {
-        var chance = SeededRandom(seed: 2)
-        for _ in 0..<100 {
-            let names = Self.names(using: &chance)
-            let index = Self.index(names)
+        Self.forEachIndex(seed: 2) { names, index, chance in
             let starts = Self.names(using: &chance).prefix(20).map { Array($0.prefix(9)) } + [[]]
             for start in starts {
                 var found: [[UInt8]] = []
                 start.withUnsafeBufferPointer { start in
                     index.forEachKey(startingWith: start) { key in
-                        found.append(index.withBytes(of: key) { Array($0) })
+                        found.append(index.withReader { Array($0.bytes(of: key)) })
                         return true
                     }
                 }
@@ -57,10 +60,7 @@ import Testing
 
     @Test("Names that begin with the same one to three bytes stand together, and near where each is looked for")
     func positions() {
-        var chance = SeededRandom(seed: 6)
-        for _ in 0..<100 {
-            let names = Self.names(using: &chance)
-            let index = Self.index(names)
+        Self.forEachIndex(seed: 6) { names, index, chance in
             let ordered = index.withReader { reader in
                 (0..<index.keyCount).map { Array(reader.bytes(of: reader.key(at: $0))) }
             }
