@@ -37,6 +37,24 @@ struct TurnTests {
         #expect(roundsServed(afterTaking: 3_600_000_000, turn: 0, rounds: 2) == [1, 2])
     }
 
+    @Test("are not won by going and coming back")
+    func goingAndComingBack() throws {
+        var limits = ConnectionLimits()
+        limits.turnTime = 100
+        let set = try ConnectionSet(service: makeTestService(handler: TestHandler()), limits: limits)
+        // Somebody else is there, as turns are bounded for their sake.
+        set.account(of: 2).pointee.connectionCount = 1
+        let account = set.account(of: 1)
+        account.pointee.connectionCount = 1
+        account.pointee.time = 350
+        set.leave(account)
+        let roundsRemembered = (1...200).prefix { _ in
+            set.serve()
+            return set.accounts[1] != nil
+        }
+        #expect(Array(roundsRemembered) == [1, 2])
+    }
+
     @Test("wait in the order of coming, however many come while others are served")
     func queue() {
         var queue = SlotQueue()

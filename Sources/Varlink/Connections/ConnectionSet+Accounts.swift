@@ -23,17 +23,22 @@ extension ConnectionSet {
         emptyAccounts.append(account)
     }
 
-    /// Not before the end of a round, as they are in use until then.
+    /// Forgets users who have gone; not before the end of a round, as their accounts are in use until then. Whoever has taken
+    /// too much is remembered until that is taken off, or going and coming back would be a way to another turn.
     func closeEmptyAccounts() {
-        for account in emptyAccounts {
-            account.pointee.mayBeEmpty = false
-            guard account.pointee.connectionCount == 0 else { continue }
-            accounts[account.pointee.user] = nil
+        emptyAccounts.removeAll { account in
+            guard account.pointee.connectionCount == 0 else {
+                account.pointee.mayBeEmpty = false
+                return true
+            }
             queuedCount -= account.pointee.queue.count
+            account.pointee.queue = SlotQueue()
+            if turns.isOver(for: account) { return false }
+            accounts[account.pointee.user] = nil
             if account.pointee.isListed { waitingAccounts.removeAll { $0 == account } }
             account.deinitialize(count: 1)
             account.deallocate()
+            return true
         }
-        emptyAccounts.removeAll(keepingCapacity: true)
     }
 }

@@ -37,14 +37,14 @@ public final class ConnectionSet {
     var freeSlots: [UInt32] = []
     var usedSlots = 0
     var generation: UInt32 = 0
-    /// The users who have connections.
+    /// The users who have connections, and those who have gone with time to be taken off.
     var accounts: [uid_t: UnsafeMutablePointer<UserAccount>] = [:]
     /// Whose slots nobody uses.
     let nobody: UnsafeMutablePointer<UserAccount>
     /// Those with a queue, and how many stand in all queues.
     var waitingAccounts: [UnsafeMutablePointer<UserAccount>] = []
     var queuedCount = 0
-    /// Those whose last connection has gone.
+    /// Those whose last connection may have gone.
     var emptyAccounts: [UnsafeMutablePointer<UserAccount>] = []
     /// Of one round; kept for their storage.
     var servedAccounts: [UnsafeMutablePointer<UserAccount>] = []
