@@ -30,7 +30,8 @@ let package = Package(
         // bring Foundation with it: fifty megabytes.)
         .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
-        // Parts of the C library that Swift's Glibc module does not show: epoll, eventfd, timerfd, accept4, malloc_trim.
+        // Parts of the C library that Swift's Glibc module does not show: epoll, eventfd, timerfd, accept4,
+        // malloc_trim, how threads are named and share processors.
         .systemLibrary(name: "CLinux"),
 
         .target(name: "Legality"),
@@ -40,7 +41,7 @@ let package = Package(
         .target(name: "Varlink", dependencies: ["CLinux"]),
         .target(
             name: "Systemd",
-            dependencies: ["CSystemd", .product(name: "Logging", package: "swift-log")]),
+            dependencies: ["CLinux", "CSystemd", .product(name: "Logging", package: "swift-log")]),
         .target(
             name: "LookupService",
             dependencies: ["Legality", "Varlink"],

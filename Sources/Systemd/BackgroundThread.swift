@@ -1,4 +1,4 @@
-import CSystemd
+import CLinux
 import Glibc
 
 /// A thread for work that would hold up the event loop. All signals are blocked in it: the loop gets them.
@@ -9,16 +9,11 @@ public final class BackgroundThread {
 
     /// Starts `body` on a new thread, whose name (at most 15 bytes are shown) appears in `ps -L` and debuggers.
     ///
-    /// With a `niceness` above 0 it, and every thread that it starts, gives way to the process's other threads, as far
-    /// as the system lets it.
-    ///
-    /// With `yielding` it offers its processor to others that often, while they would wait for the kernel's next tick
-    /// otherwise. What it waits for then may be interrupted (`EINTR`).
+    /// With a `pace` it makes room for a service; what it waits for then may be interrupted (`EINTR`).
     ///
     /// Throws `EAGAIN` if the system has no thread left.
     public init(
-        name: String, niceness: CInt = 0, yielding interval: Duration? = nil,
-        body: @escaping @Sendable () -> Void
+        name: String, pace: BackgroundPace? = nil, body: @escaping @Sendable () -> Void
     ) throws(SystemdError) {
         // A new thread inherits the mask of its parent, so nothing can reach it before it blocks signals itself.
         var all = sigset_t()
@@ -27,7 +22,7 @@ public final class BackgroundThread {
         pthread_sigmask(SIG_SETMASK, &all, &before)
         defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
 
-        let start = Unmanaged.passRetained(Start(name: name, niceness: niceness, interval: interval, body: body))
+        let start = Unmanaged.passRetained(Start(name: name, pace: pace, body: body))
         var thread = pthread_t()
         let failure = pthread_create(
             &thread, nil,
@@ -35,17 +30,7 @@ public final class BackgroundThread {
                 guard let start else { return nil }
                 let this = Unmanaged<Start>.fromOpaque(start).takeRetainedValue()
                 set_thread_name(this.name)
-                // On Linux a thread has a niceness of its own.
-                if this.niceness > 0 { setpriority(CInt(bitPattern: PRIO_PROCESS.rawValue), 0, this.niceness) }
-                guard let interval = this.interval else {
-                    this.body()
-                    return nil
-                }
-                var timer: timer_t?
-                let isYielding = start_yielding(Int(interval / .nanoseconds(1)), &timer) == 0
-                this.body()
-                // Nil is a timer too: the process's first.
-                if isYielding { timer_delete(timer) }
+                if let pace = this.pace { pace.run(this.body) } else { this.body() }
                 return nil
             }, start.toOpaque())
         guard failure == 0 else {
@@ -69,14 +54,12 @@ public final class BackgroundThread {
 
 private final class Start {
     let name: String
-    let niceness: CInt
-    let interval: Duration?
+    let pace: BackgroundPace?
     let body: @Sendable () -> Void
 
-    init(name: String, niceness: CInt, interval: Duration?, body: @escaping @Sendable () -> Void) {
+    init(name: String, pace: BackgroundPace?, body: @escaping @Sendable () -> Void) {
         self.name = name
-        self.niceness = niceness
-        self.interval = interval
+        self.pace = pace
         self.body = body
     }
 }

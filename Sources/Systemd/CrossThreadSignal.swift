@@ -1,4 +1,4 @@
-import CSystemd
+import CLinux
 import Glibc
 
 /// A bell that any thread can ring and one event loop hears: an `eventfd`.

@@ -1,4 +1,4 @@
-import CSystemd
+import CLinux
 
 /// How long a thread's turns on a processor are.
 public enum TimeSlice {

@@ -16,6 +16,7 @@ final class Daemon {
     private let service: LookupService
     private let listeners: ListeningSockets
     private let loading: TableLoading
+    private let activity = ServiceActivity()
     private let loadWatch: LoadWatch
     private var idleTimer: TimerSource?
     private var calendarTimer: TimerSource?
@@ -90,7 +91,7 @@ final class Daemon {
         let reader = TableReader(
             directory: configuration.directory, limits: configuration.limits.table,
             signatureCheck: configuration.allowedSigners.map { SignatureCheck(allowedSigners: $0) })
-        loading = try TableLoading(reader: reader, loop: loop) { relay.finish($0) }
+        loading = try TableLoading(reader: reader, activity: activity, loop: loop) { relay.finish($0) }
         loadWatch = LoadWatch(loop: loop, log: log, limit: .seconds(configuration.limits.maxLoadTime))
         try loadWatch.begin()
         try loading.begin(comparingWith: nil, givingWay: false)
@@ -147,6 +148,7 @@ final class Daemon {
         for descriptor in listeners.descriptors { try connections.listen(on: descriptor) }
         try loop.addIO(connections.epollDescriptor, .readable) { [unowned self] _, _ in
             connections.serve()
+            activity.note()
             if connections.statistics.refused != reportedRefusals { reportRefusals() }
             if connections.count == 0 { noteIdle() }
         }
@@ -158,7 +160,6 @@ final class Daemon {
         #endif
         try loop.startWatchdog()
         // Whoever waits for an answer waits for this thread: on a busy machine its turn is to come soon rather than be long.
-        // The threads that read tables inherit it, so that what they take between two offers is short.
         TimeSlice.request(.microseconds(100))
         try notifier.ready(status: statusText())
         log.started(service.state, socket: listeners.description)

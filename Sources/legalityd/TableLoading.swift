@@ -14,6 +14,8 @@ final class TableLoading {
     }
 
     private let reader: TableReader
+    /// What the service that it makes room for does.
+    private let activity: ServiceActivity
     private let signal: CrossThreadSignal
     private let outcome = Mailbox()
     private var thread: BackgroundThread?
@@ -25,11 +27,14 @@ final class TableLoading {
     }
 
     /// `finished` is called in the loop, once for each reading.
-    init(reader: TableReader, loop: EventLoop, finished: @escaping (Outcome) -> Void) throws(SystemdError) {
+    init(
+        reader: TableReader, activity: ServiceActivity, loop: EventLoop, finished: @escaping (Outcome) -> Void
+    ) throws(SystemdError) {
         self.reader = reader
+        self.activity = activity
         signal = try CrossThreadSignal()
         try loop.add(signal) { [unowned self] _ in
-            // Not joined: it has nothing left to do, but on a busy machine its low priority may keep it from ending soon.
+            // Not joined: it has nothing left to do, but on a busy machine it may not end at once.
             thread = nil
             if let outcome = outcome.content.withLock({ $0.take() }) { finished(outcome) }
         }
@@ -48,9 +53,7 @@ final class TableLoading {
     ///
     /// - Parameters:
     ///   - current: the table to compare with; nil: nobody wants to know what changes.
-    ///   - givesWay: whether to step back behind the thread that answers: with a lower priority, on one processor, and with
-    ///     an offer to the others every quarter of a millisecond. A lower priority alone means seldom, and then until the
-    ///     kernel's next tick.
+    ///   - givesWay: whether to make room for whoever asks: on one processor, and for most of the time not even there.
     func begin(comparingWith current: Table?, givingWay givesWay: Bool = true) throws(SystemdError) {
         if isReading {
             isAskedAgain = true
@@ -59,9 +62,8 @@ final class TableLoading {
         let (signal, outcome) = (signal, outcome)
         var reader = reader
         reader.usesEveryProcessor = !givesWay
-        thread = try BackgroundThread(
-            name: "table", niceness: givesWay ? 15 : 0, yielding: givesWay ? .microseconds(250) : nil
-        ) { [reader] in
+        let pace = givesWay ? BackgroundPace(beside: activity) : nil
+        thread = try BackgroundThread(name: "table", pace: pace) { [reader] in
             #if DEBUG
                 TestHook.reading()
             #endif
@@ -93,7 +95,7 @@ final class TableLoading {
     func discard(_ old: inout Table?) {
         let discarded = Discarded(old.take())
         do throws(SystemdError) {
-            _ = try BackgroundThread(name: "trim", niceness: 15) {
+            _ = try BackgroundThread(name: "trim") {
                 discarded.table.withLock { $0 = nil }
                 malloc_trim(0)
             }

@@ -169,23 +169,10 @@ import Testing
         #expect(box.numbers.withLock { $0 } == [1, 1, 1, 1])
     }
 
-    @Test func `offers its processor to others for as long as a yielding thread's body runs`() throws {
-        let box = SendableBox(signal: try CrossThreadSignal())
-        let thread = try BackgroundThread(name: "yielding", yielding: .microseconds(250)) {
-            // Each offer interrupts a wait that would take a minute otherwise.
-            for _ in 0..<20 {
-                var time = timespec(tv_sec: 60, tv_nsec: 0)
-                let outcome = clock_nanosleep(CLOCK_MONOTONIC, 0, &time, nil)
-                box.numbers.withLock { $0.append(Int(outcome)) }
-            }
-        }
-        thread.join()
-        #expect(box.numbers.withLock { $0 } == Array(repeating: Int(EINTR), count: 20))
-    }
-
     @Test func `asks for short turns on a processor without losing its priority`() throws {
         let box = SendableBox(signal: try CrossThreadSignal())
-        let thread = try BackgroundThread(name: "short", niceness: 7) {
+        let thread = try BackgroundThread(name: "short") {
+            setpriority(__priority_which_t(0), 0, 7)
             let wasTaken = TimeSlice.request(.microseconds(100))
             box.numbers.withLock { $0 = [wasTaken ? 1 : 0, Int(getpriority(__priority_which_t(0), 0))] }
         }
