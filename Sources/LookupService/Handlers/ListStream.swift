@@ -2,8 +2,8 @@ import Varlink
 
 /// A list as a stream: one entry a reply.
 final class ListStream: ReplyStream {
-    /// Jurisdictions judged in one piece of work; a fraction of a millisecond.
-    static let jurisdictionsPerPiece = 16
+    /// Jurisdictions judged in one piece of work; less than a user's turn takes.
+    static let jurisdictionsPerPiece = 4
 
     private var entries: ListEntries
     /// Judged and not written; the last one is held back until another one shows that it is not the last of all.
