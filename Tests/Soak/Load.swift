@@ -50,33 +50,26 @@ final class Load: Sendable {
 
     private func ask(_ questions: [Question], from start: Int, _ manner: Manner, _ socket: String) -> Outcome {
         var mine = Outcome()
+        var check = AnswerCheck(questions: questions)
         do {
             var client = try VarlinkClient(path: socket, timeout: 60_000)
             var index = start
             while !isStopped.load(ordering: .acquiring) {
-                let question = questions[index % questions.count]
-                index += 1
+                index = (index + 1) % questions.count
                 let begin = DispatchTime.now().uptimeNanoseconds
                 if case .anew = manner { client = try VarlinkClient(path: socket, timeout: 60_000) }
-                question.frame.withUnsafeBytes { client.send(rawBytes: $0) }
-                try client.flush()
-                let reply = try client.receive()
+                questions[index].frame.withUnsafeBytes { client.send(rawBytes: $0) }
+                let reply = try client.receiveFrame()
                 let end = DispatchTime.now().uptimeNanoseconds
                 mine.latencies.add(
                     UInt32(clamping: (end - begin) / 1000), second: Int((begin - self.start) / 1_000_000_000))
-                let verdict = reply.parameters["verdict"]
-                let version = verdict?["table"]?.stringValue ?? ""
-                mine.versions.insert(version)
-                if reply.error != nil || question.statuses[version] != verdict?["status"]?.stringValue {
-                    mine.wrong.append(
-                        "\(String(decoding: question.frame.dropLast(), as: UTF8.self)): \(reply.error.map { "\($0)" } ?? "") \(version) \(verdict?["status"]?.stringValue ?? "none"), expected \(question.statuses)"
-                    )
-                }
+                if let fault = check.fault(in: reply, to: index) { mine.wrong.append(fault) }
                 if case .anew = manner { usleep(5000) }
             }
         } catch {
             mine.lost.append("\(error)")
         }
+        mine.versions = check.versions
         return mine
     }
 }
