@@ -29,7 +29,7 @@ static inline int request_time_slice(uint64_t nanoseconds) {
 
 /* How a thread makes room for a service. All times in nanoseconds. */
 struct pace {
-    /* What the service has done; counted by the service's thread. */
+    /* Counted by the service's thread when it begins to do something and when it has done it: odd while it does. */
     const unsigned long *activity;
     /* How long the thread works before it rests, if the service has done something meanwhile. */
     long long turn;
@@ -68,7 +68,7 @@ static inline void rest_on_signal(int signal, siginfo_t *information, void *cont
     long long left = pace->turn - worked;
     if (left <= 0) {
         unsigned long activity = __atomic_load_n(pace->activity, __ATOMIC_RELAXED);
-        if (activity != pace->seen) {
+        if (activity != pace->seen || activity & 1) {
             int is_later = clock_nanoseconds(CLOCK_MONOTONIC) >= pace->later;
             long long rest = worked * (is_later ? pace->later_rests : pace->rests);
             /* A turn that the kernel made longer is not paid back in full. */

@@ -1,13 +1,13 @@
 import CLinux
 
-/// How work in the background makes room for a service: it works for a tenth of a millisecond and then rests, as long as
-/// the service does anything meanwhile. Where nobody asks, it works without a rest.
+/// How work in the background makes room for a service: it works for 50 µs and then rests, as long as the service does
+/// anything meanwhile. Where nobody asks, it works without a rest.
 ///
 /// A lower priority would be simpler, but it makes no promise: on a busy machine a thread that has it may wait for a
 /// processor for many seconds, and may hold a lock meanwhile. Work with a pace has the priority of all others, and rests no
 /// longer than ten milliseconds at a time.
 public struct BackgroundPace: Sendable {
-    private static let turn: Duration = .microseconds(100)
+    private static let turn: Duration = .microseconds(50)
     /// At full speed, for what is soon done.
     private static let headStart: Duration = .milliseconds(5)
     /// Works for a twentieth of the time at first, and later, as it must end some day, for a quarter.

@@ -1,7 +1,8 @@
 import CLinux
 
-/// Counts what a service does, so that work beside it can tell whether it does anything.
+/// Tells work beside a service whether the service does anything.
 public final class ServiceActivity: Sendable {
+    /// Odd while the service does something.
     nonisolated(unsafe) let counter: UnsafeMutablePointer<UInt>
 
     public init() {
@@ -11,6 +12,10 @@ public final class ServiceActivity: Sendable {
 
     deinit { counter.deallocate() }
 
-    /// From any thread; costs next to nothing.
-    public func note() { count_activity(counter) }
+    /// The service does what `work` does. Of one thread only; costs next to nothing.
+    public func during<Result, Failure: Error>(_ work: () throws(Failure) -> Result) throws(Failure) -> Result {
+        count_activity(counter)
+        defer { count_activity(counter) }
+        return try work()
+    }
 }

@@ -147,8 +147,7 @@ final class Daemon {
     private func serve() throws -> Int32 {
         for descriptor in listeners.descriptors { try connections.listen(on: descriptor) }
         try loop.addIO(connections.epollDescriptor, .readable) { [unowned self] _, _ in
-            connections.serve()
-            activity.note()
+            activity.during { connections.serve() }
             if connections.statistics.refused != reportedRefusals { reportRefusals() }
             if connections.count == 0 { noteIdle() }
         }

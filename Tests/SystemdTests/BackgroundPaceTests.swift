@@ -9,17 +9,26 @@ import Testing
         let activity = ServiceActivity()
         let thread = try BackgroundThread(name: "paced", pace: BackgroundPace(beside: activity)) { work.run() }
         while !work.isDone.load(ordering: .acquiring) {
-            activity.note()
+            activity.during {}
             usleep(50)
         }
         thread.join()
         #expect(work.rests.load(ordering: .relaxed) > 8)
     }
 
+    @Test func `rests while the service is at a long piece of work`() throws {
+        let work = Work()
+        let activity = ServiceActivity()
+        try activity.during {
+            try BackgroundThread(name: "paced", pace: BackgroundPace(beside: activity)) { work.run() }.join()
+        }
+        #expect(work.rests.load(ordering: .relaxed) > 8)
+    }
+
     @Test func `does not rest while nobody asks the service`() throws {
         let work = Work()
         let activity = ServiceActivity()
-        activity.note()
+        activity.during {}
         let thread = try BackgroundThread(name: "paced", pace: BackgroundPace(beside: activity)) { work.run() }
         thread.join()
         #expect(work.rests.load(ordering: .relaxed) < 3)
