@@ -4,8 +4,8 @@ import CLinux
 /// anything meanwhile. Where nobody asks, it works without a rest.
 ///
 /// A lower priority would be simpler, but it makes no promise: on a busy machine a thread that has it may wait for a
-/// processor for many seconds, and may hold a lock meanwhile. Work with a pace has the priority of all others, and rests no
-/// longer than ten milliseconds at a time.
+/// processor for many seconds. Work with a pace has the priority of all others, and rests for ten milliseconds at a time
+/// at most; it does so wherever it is, maybe with a lock in hand.
 public struct BackgroundPace: Sendable {
     private static let turn: Duration = .microseconds(50)
     /// At full speed, for what is soon done.
