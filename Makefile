@@ -26,7 +26,8 @@ DEB_PACKAGES = debhelper lintian
 CI_PACKAGES = $(DEB_PACKAGES) $(TEST_PACKAGES) debootstrap systemd-container socat jq gcc libc6-dev python3-venv
 
 .PHONY: help setup setup-test setup-deb setup-ci build release man test demo install deb lint format clean bench \
-	soak soak-check soak-asan random-requests blocklist-check fuzz fuzz-build fuzz-check test-asan test-tsan systemd-check
+	soak soak-check soak-asan random-requests blocklist-check fuzz fuzz-build fuzz-check test-asan test-tsan \
+	sanitizer-check systemd-check
 
 help:
 	@echo 'make setup           install what building needs (apt; asks for nothing if all is there)'
@@ -44,6 +45,7 @@ help:
 	@echo 'make blocklist-check each block list against the verdicts of all 82,000 areas'
 	@echo 'make test-asan       the tests under Address Sanitizer (make test-tsan: Thread Sanitizer)'
 	@echo 'make soak-asan       a minute under fire, and a search for leaks'
+	@echo 'make sanitizer-check what .ci/run does of these: some of the tests, 20 seconds under fire'
 	@echo 'make bench           measure beside Redis, a C loop, nginx and others (installs what it needs)'
 	@echo 'make lint | format   check or apply the style'
 	@echo 'make clean           remove all that was built'
@@ -93,11 +95,18 @@ test-asan: setup-test
 test-tsan: setup-test
 	$(call SANITIZED_TEST,tsan,TSAN,halt_on_error=0,thread,--filter '^(VarlinkTests|SystemdTests|ProgramTests)\.' --skip noMemory)
 
+# What fits into every run of the checks: Thread Sanitizer over the suites in which a server and its clients are threads
+# of one process, and a soak of 20 seconds with Address Sanitizer and a search for leaks.
+sanitizer-check: setup-test
+	$(call SANITIZED_TEST,tsan,TSAN,halt_on_error=0,thread,--filter '^(VarlinkTests|SystemdTests)\.')
+	$(MAKE) soak-asan SOAK_ASAN_SECONDS=20
+
 # The soak with Address Sanitizer, which looks for leaks when the daemon ends. Times are not judged.
+SOAK_ASAN_SECONDS ?= 60
 soak-asan: setup
 	$(SWIFT) build --sanitize=address --scratch-path .build-asan --product legalityd
 	$(SWIFT) build --sanitize=address --scratch-path .build-asan --product Soak
-	LSAN_OPTIONS=suppressions=Tests/Soak/leak-suppressions.txt .build-asan/debug/Soak leaks 60 data
+	LSAN_OPTIONS=suppressions=Tests/Soak/leak-suppressions.txt .build-asan/debug/Soak leaks $(SOAK_ASAN_SECONDS) data
 
 # libFuzzer with AddressSanitizer; the toolchain's linker, as gold stumbles over the result.
 FUZZ_SECONDS ?= 600

@@ -35,6 +35,12 @@ final class DaemonProcess {
 
     var processID: pid_t { process.processIdentifier }
 
+    /// Where it runs, with all its threads.
+    func keep(to processors: ArraySlice<Int>) {
+        let threads = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(processID)/task")) ?? []
+        for thread in threads.compactMap(pid_t.init) { Processors.keep(thread, to: processors) }
+    }
+
     var isRunning: Bool { process.isRunning }
 
     /// How it ended.

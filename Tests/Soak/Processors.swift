@@ -3,8 +3,9 @@ import Foundation
 
 /// Which processors a process may use.
 ///
-/// How the kernel shares the processors among processes is not what is examined here. So misbehaving clients have the
-/// second half of them, and the well-behaved the first: what one waits for is the daemon, which runs where it likes.
+/// Misbehaving clients have the second half of them, and the well-behaved the first. The daemon runs where it likes at
+/// first: then a query may also wait until the kernel has taken it away from the misbehaving ones again. In the second
+/// half of the time it is kept where the well-behaved are: what they wait for then is what the daemon does.
 enum Processors {
     /// Those that this process may use.
     static let all: [Int] = {
@@ -19,13 +20,13 @@ enum Processors {
     static var forWellBehaved: ArraySlice<Int> { all.prefix(all.count / 2) }
     static var forVandals: ArraySlice<Int> { all.dropFirst(all.count / 2) }
 
-    /// Keeps the calling thread, and those that it starts, on some processors; without effect on none.
-    static func keep(to processors: ArraySlice<Int>) {
+    /// Keeps a thread (0: the calling one), and those that it starts, on some processors; without effect on none.
+    static func keep(_ thread: pid_t = 0, to processors: ArraySlice<Int>) {
         guard !processors.isEmpty else { return }
         var set = cpu_set_t()
         withUnsafeMutableBytes(of: &set) { bytes in
             for processor in processors { bytes[processor / 8] |= 1 << (processor % 8) }
         }
-        sched_setaffinity(0, MemoryLayout<cpu_set_t>.size, &set)
+        sched_setaffinity(thread, MemoryLayout<cpu_set_t>.size, &set)
     }
 }

@@ -1,3 +1,5 @@
+import CLinux
+import Glibc
 import Testing
 
 @testable import Varlink
@@ -35,6 +37,70 @@ struct TurnTests {
     @Test("have no end where there is no limit")
     func noLimit() {
         #expect(roundsServed(afterTaking: 3_600_000_000, turn: 0, rounds: 2) == [1, 2])
+    }
+
+    /// What a user has taken of a round, after something was done in it.
+    private func taken(turn: Int, by work: () -> Void) -> Int {
+        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
+        account.initialize(to: UserAccount(user: 1))
+        defer {
+            account.deinitialize(count: 1)
+            account.deallocate()
+        }
+        var clock = TurnClock(length: turn)
+        clock.beginRound(isExact: true, now: 0)
+        work()
+        clock.charge(account, now: 0)
+        return account.pointee.time
+    }
+
+    @Test("are not shortened by the time for which somebody else had the processor")
+    func othersTime() {
+        // A thread that sleeps has no processor, as one that has to wait for it.
+        #expect(taken(turn: 25_000) { usleep(100_000) } < 25_000)
+    }
+
+    @Test("are used up by work, however it is interrupted")
+    func ownTime() {
+        let used = taken(turn: 25_000) {
+            let start = MonotonicClock.processorMicroseconds()
+            while MonotonicClock.processorMicroseconds() - start < 25_000 {}
+        }
+        #expect(used >= 25_000)
+    }
+
+    @Test("are had by newcomers and by who waits, whatever there is of the others")
+    func newcomersAndQueues() throws {
+        var limits = ConnectionLimits()
+        limits.callsPerTurn = 1
+        let set = try ConnectionSet(service: makeTestService(handler: TestHandler()), limits: limits)
+        set.account(of: 2).pointee.connectionCount = 1
+        let directory = try temporaryDirectory()
+        defer {
+            unlink("\(directory)/socket")
+            rmdir(directory)
+        }
+        let listener = try UnixListener(path: "\(directory)/socket")
+        defer { listener.close() }
+        try set.listen(on: listener.descriptor)
+
+        // One whose calls wait for more rounds than are looked at here, and newcomers in each of these rounds.
+        var pair: [CInt] = [0, 0]
+        #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair) == 0)
+        set.adopt(pair[0])
+        let pipeline = Array(
+            repeatElement(Array("{\"method\":\"org.varlink.service.GetInfo\"}\0".utf8), count: 500).joined())
+        #expect(send(pair[1], pipeline, pipeline.count, 0) == pipeline.count)
+        defer { close(pair[1]) }
+        set.serve()
+        let (calls, accepted) = (set.statistics.calls, set.statistics.accepted)
+        for _ in 1...20 {
+            _ = try VarlinkClient(path: "\(directory)/socket", timeout: 5000)
+            _ = set.serveRound()
+        }
+        #expect(set.queuedCount == 1)
+        #expect(set.statistics.calls >= calls + 9)
+        #expect(set.statistics.accepted >= accepted + 9)
     }
 
     @Test("are not won by going and coming back")

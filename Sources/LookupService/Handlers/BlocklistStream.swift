@@ -4,7 +4,7 @@ import Varlink
 /// A block list as a stream, in small pieces of work, so that other clients have their turn between.
 final class BlocklistStream: ReplyStream {
     /// Areas looked at in one piece; less than a user's turn takes, as does writing a reply.
-    private static let areasPerPiece = 5
+    private static let areasPerPiece = 1
     private static let areasPerReply = 125
 
     private var areas: BlockedAreas

@@ -3,7 +3,7 @@ import Varlink
 /// A list as a stream: one entry a reply.
 final class ListStream: ReplyStream {
     /// Jurisdictions judged in one piece of work; less than a user's turn takes.
-    static let jurisdictionsPerPiece = 4
+    static let jurisdictionsPerPiece = 1
 
     private var entries: ListEntries
     /// Judged and not written; the last one is held back until another one shows that it is not the last of all.

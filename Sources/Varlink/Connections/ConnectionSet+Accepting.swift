@@ -4,8 +4,8 @@ import Glibc
 /// Clients who come: from the listening sockets into the set, or refused.
 extension ConnectionSet {
     private static let acceptsPerLook = 4
-    /// Microseconds.
-    private static let acceptTime = 100
+    /// Microseconds, alone and with several users connected.
+    private static let (acceptTime, sharedAcceptTime) = (100, 40)
     private static let acceptFlags = CInt(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
 
     struct Listener {
@@ -17,10 +17,10 @@ extension ConnectionSet {
         guard listeners.indices.contains(index) else { return }
         let listener = listeners[index].descriptor
         // The queue of a socket is everybody's: it is emptied faster than one user can fill it, for a bounded time.
-        let start = MonotonicClock.microseconds()
+        let end = MonotonicClock.microseconds() + (turns.isExact ? Self.sharedAcceptTime : Self.acceptTime)
         defer { turns.skip() }
         for number in 1... {
-            if number % Self.acceptsPerLook == 0, MonotonicClock.microseconds() - start >= Self.acceptTime { return }
+            if number % Self.acceptsPerLook == 0, MonotonicClock.microseconds() >= end { return }
             let descriptor = accept4(listener, nil, nil, Self.acceptFlags)
             if descriptor >= 0 {
                 if let id = admit(descriptor), let slot = slot(of: id) { greet(slot) }

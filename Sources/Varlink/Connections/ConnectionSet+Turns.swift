@@ -20,10 +20,11 @@ extension ConnectionSet {
     }
 
     /// First whoever has nothing waiting: one who asks now and then waits for nobody's queue. Then the queues, a turn for
-    /// each user, then what came for those users, and last the newcomers.
+    /// each user, and what came for those users; and the newcomers, with several users connected in every other round, so
+    /// that those who come first wait for less.
     ///
     /// - Returns: how many sockets were ready.
-    private func serveRound() -> Int {
+    func serveRound() -> Int {
         let number = max(0, Int(epoll_wait(epollDescriptor, events.baseAddress, CInt(Self.eventsPerTurn), 0)))
         now = MonotonicClock.now()
         turns.beginRound(isExact: accounts.count > 1, now: now)
@@ -46,10 +47,14 @@ extension ConnectionSet {
                 }
             }
         }
-        if queuedCount > 0 { serveQueues() }
-        if !laterEvents.isEmpty { serveLaterEvents() }
+        let areBothWaiting = queuedCount > 0 && !readyListeners.isEmpty
+        if turns.isExact, areBothWaiting { isForNewcomers.toggle() }
+        let isForBoth = !turns.isExact || !areBothWaiting
+        let queuesRest = !isForBoth && isForNewcomers
+        if queuedCount > 0, !queuesRest { serveQueues() }
+        if !laterEvents.isEmpty { serveLaterEvents(queuesRest: queuesRest) }
         if !readyListeners.isEmpty {
-            for index in readyListeners { accept(index) }
+            if isForBoth || isForNewcomers { for index in readyListeners { accept(index) } }
             readyListeners.removeAll(keepingCapacity: true)
         }
         quietenIfNothingIsQueued()
@@ -85,11 +90,12 @@ extension ConnectionSet {
         servedAccounts.removeAll(keepingCapacity: true)
     }
 
-    private func serveLaterEvents() {
+    /// - Parameter queuesRest: whether the queues are not served in this round: then nobody overtakes those of his own user.
+    private func serveLaterEvents(queuesRest: Bool) {
         for event in laterEvents {
             guard let slot = slot(of: event.data.u64) else { continue }
             let account = slot.pointee.account
-            if turns.isOver(for: account) {
+            if turns.isOver(for: account) || queuesRest && !account.pointee.queue.isEmpty {
                 slot.pointee.putOff = event.events
                 slot.pointee.reports = 0
                 enqueue(slot)

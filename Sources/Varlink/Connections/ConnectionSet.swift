@@ -57,6 +57,8 @@ public final class ConnectionSet {
     /// By the coarse clock, brought up to date after each connection that was served.
     var now = MonotonicClock.now()
     var turns: TurnClock
+    /// Whether the newcomers had the last round in which the queues waited too.
+    var isForNewcomers = false
     var timerDeadline = Int.max
     var isDraining = false
     let events: UnsafeMutableBufferPointer<epoll_event>

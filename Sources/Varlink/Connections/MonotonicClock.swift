@@ -17,4 +17,11 @@ public enum MonotonicClock {
         clock_gettime(CLOCK_MONOTONIC, &time)
         return time.tv_sec &* 1_000_000 &+ time.tv_nsec / 1000
     }
+
+    /// Microseconds for which the calling thread has had a processor; thirty times as expensive to ask for.
+    static func processorMicroseconds() -> Int {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return time.tv_sec &* 1_000_000 &+ time.tv_nsec / 1000
+    }
 }

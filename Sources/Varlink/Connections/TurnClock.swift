@@ -5,24 +5,34 @@ import Glibc
 /// With several users connected, by the exact clock, so that turns can be short; with one, by the kernel's tick: nobody
 /// waits for the others' turn then, and the clock is not worth its price.
 struct TurnClock {
-    /// The longest usual one, in microseconds.
+    /// Of the kernel's clock: the longest usual one.
     private static let tick = 4000
     /// What one took too much is taken off so many of its next turns at most.
     private static let longestDebt = 100
-    /// How long a turn is, in microseconds; 0: without an end.
+    /// From here on it is worth to ask whether the thread had a processor all the time.
+    private static let doubtful = 30
+    /// How long a turn is; 0: without an end.
     private let length: Int
-    private var isExact = false
+    /// Whether several users are connected.
+    private(set) var isExact = false
     private var round = 0
     /// The moment up to which all time is accounted for, by the clock in use: microseconds or milliseconds.
     private var mark = 0
+    /// When it was last asked how long the thread has had a processor, and what the answer was.
+    private var (lookedAt, processorTime) = (0, 0)
+    /// Which of these questions it was.
+    private var look = 0
 
     init(length: Int) { self.length = length }
 
     /// - Parameter now: the milliseconds of ``MonotonicClock``.
     mutating func beginRound(isExact: Bool, now: Int) {
-        self.isExact = isExact
+        self.isExact = isExact && length > 0
         round &+= 1
-        mark = isExact ? MonotonicClock.microseconds() : now
+        mark = now
+        guard self.isExact else { return }
+        mark = MonotonicClock.microseconds()
+        lookAtProcessorTime()
     }
 
     /// Whether a user has had its time of the round; what it has left waits for the next, so that the others' turn comes
@@ -41,8 +51,12 @@ struct TurnClock {
         if account.pointee.round != round { settle(account) }
         if isExact {
             let moment = MonotonicClock.microseconds()
-            account.pointee.time &+= moment &- mark
+            let time = moment &- mark
             mark = moment
+            account.pointee.time &+= time
+            if account.pointee.look != look { (account.pointee.look, account.pointee.unproved) = (look, 0) }
+            account.pointee.unproved &+= time
+            if time > Self.doubtful || account.pointee.time >= length { takeBackWhatOthersHad(from: account) }
         } else {
             account.pointee.time &+= (now &- mark) &* 1000
             mark = now
@@ -61,6 +75,22 @@ struct TurnClock {
         guard isExact else { return .tick(now &+ max(1, length / 1000)) }
         if account.pointee.round != round { settle(account) }
         return .exact(mark &+ max(1, length &- account.pointee.time))
+    }
+
+    /// While another program had the processor, nothing was done for the user, and nothing of it is held against it: a
+    /// moment without a processor would be many turns. The clock of a thread's processor time is a system call, so it is asked
+    /// only where the answer may matter.
+    private mutating func takeBackWhatOthersHad(from account: UnsafeMutablePointer<UserAccount>) {
+        let (sinceWhen, hadBefore) = (lookedAt, processorTime)
+        lookAtProcessorTime()
+        let withoutProcessor = (lookedAt &- sinceWhen) &- (processorTime &- hadBefore)
+        account.pointee.time &-= max(0, min(withoutProcessor, account.pointee.unproved))
+    }
+
+    private mutating func lookAtProcessorTime() {
+        look &+= 1
+        lookedAt = mark
+        processorTime = MonotonicClock.processorMicroseconds()
     }
 
     /// Begins a round for a user. No call is interrupted, so one may have taken more than its time; that is taken off its

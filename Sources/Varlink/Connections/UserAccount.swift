@@ -13,6 +13,9 @@ struct UserAccount {
     var mayBeEmpty = false
     /// Microseconds that it has taken of the round ``round``, with what it had taken too much before.
     var time = 0
+    /// Microseconds since the question ``look`` after the thread's processor time.
+    var unproved = 0
+    var look = 0
     var round = 0
 }
 
