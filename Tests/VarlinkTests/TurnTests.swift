@@ -73,6 +73,7 @@ struct TurnTests {
     func newcomersAndQueues() throws {
         var limits = ConnectionLimits()
         limits.callsPerTurn = 1
+        limits.turnTime = 1_000_000
         let set = try ConnectionSet(service: makeTestService(handler: TestHandler()), limits: limits)
         set.account(of: 2).pointee.connectionCount = 1
         let directory = try temporaryDirectory()
@@ -98,7 +99,8 @@ struct TurnTests {
             _ = try VarlinkClient(path: "\(directory)/socket", timeout: 5000)
             _ = set.serveRound()
         }
-        #expect(set.queuedCount == 1)
+        // It was waiting all the time.
+        #expect(set.statistics.calls < 500)
         #expect(set.statistics.calls >= calls + 9)
         #expect(set.statistics.accepted >= accepted + 9)
     }
