@@ -355,6 +355,41 @@ struct ConnectionSetTests {
         #expect(set.count == 0)
     }
 
+    @Test("carries out what clients who have gone had called, and makes no replies that nobody reads")
+    func gone() throws {
+        try expectAllCarriedOut(servingFirst: false)
+    }
+
+    @Test("carries out what clients who do not read had called before they went")
+    func goneUnread() throws {
+        try expectAllCarriedOut(servingFirst: true)
+    }
+
+    private func expectAllCarriedOut(servingFirst: Bool) throws {
+        let handler = TestHandler()
+        let cache = TestCache()
+        let set = try ConnectionSet(service: try makeTestService(handler: handler, cache: cache))
+        // Not all of these replies fit into what may wait for being sent, and the last call waits behind them.
+        let endless =
+            #"{"method":"org.example.Test.Count","parameters":{"to":1000000000,"size":60000},"more":true}"# + "\0"
+        let inPieces = #"{"method":"org.example.Test.Pieces","parameters":{"count":1000000000}}"# + "\0"
+        let remembered = #"{"method":"org.example.Test.Remember","parameters":{"text":"a"}}"# + "\0"
+        let calls = servingFirst ? [endless, inPieces] : [endless, inPieces, remembered, remembered]
+        for call in calls {
+            var pair: [CInt] = [0, 0]
+            #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair) == 0)
+            set.adopt(pair[0])
+            let bytes = Array((call + echo("last")).utf8)
+            #expect(send(pair[1], bytes, bytes.count, 0) == bytes.count)
+            if servingFirst { for _ in 0..<10 { set.serve() } }
+            close(pair[1])
+        }
+        for _ in 0..<1000 where set.count > 0 { set.serve() }
+        #expect(set.count == 0)
+        #expect(handler.executed == 2 * calls.count)
+        #expect(cache.hits == 0)
+    }
+
     @Test("drops a watcher that does not read what is pushed to it")
     func slowWatcher() throws {
         var limits = ConnectionLimits()

@@ -31,6 +31,8 @@ final class LookupHandler: InterfaceHandler {
     }
 
     func handle(_ call: borrowing Call, reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
+        // All are questions: with nobody to read the answer there is nothing to do.
+        if call.isOneway { return .done }
         outline.begin(at: reply.waitingCount)
         // Whatever names no day holds for today; whatever names one, for as long as the table does.
         cache.validity = call.parameters["on"]?.stringValue == nil ? clock.validity : Int64.min..<Int64.max

@@ -55,6 +55,8 @@ public struct Connection: ~Copyable {
     var reply = ReplyWriter()
     /// Whether a call with `more` may wait for replies from outside; else it is refused.
     var mayWait = true
+    /// Whether nobody reads replies any more.
+    private var isUnread = false
     /// When the turn is over, however few calls it had.
     var turnEnd = TurnEnd.never
     /// Calls of those that arrived together which had their turn.
@@ -165,6 +167,13 @@ public struct Connection: ~Copyable {
         inputHasEnded = true
         // What is left of a call will never be complete.
         if !mayHoldFrame { input.removeAll() }
+    }
+
+    /// The client has closed its end altogether. What it called is still carried out, and not answered.
+    mutating func endReading() {
+        isUnread = true
+        reply.json.buffer.removeAll()
+        if case .streaming = phase { phase = .ready }
     }
 
     /// Goes on with calls that have arrived, or with a stream, up to the limit of a turn.
@@ -282,7 +291,7 @@ public struct Connection: ~Copyable {
             let outcome =
                 callsFromInput > limits.callsInHand && limits.callsInHand > 0
                 ? service.refuse(frame, from: peer, on: id, reply: &reply)
-                : service.answer(frame, from: peer, on: id, reply: &reply)
+                : service.answer(frame, from: peer, on: id, isUnread: isUnread, reply: &reply)
             switch outcome {
             case .done: continue
             case .stream(let stream):

@@ -8,16 +8,15 @@ extension ConnectionSet {
 
     func handle(_ slot: UnsafeMutablePointer<Slot>, event: UInt32, now: Int) {
         slot.pointee.lastActivity = now
+        if event & Self.hangUp != 0 { slot.pointee.connection.endReading() }
         if event & Self.output != 0 {
             flush(slot)
             guard slot.pointee.descriptor >= 0 else { return }
         }
         if event & Self.input != 0, slot.pointee.connection.wantsInput {
             readOnce(slot)
-        } else if event & (Self.hangUp | Self.error) != 0,
-            !slot.pointee.isQueued || slot.pointee.connection.isStreaming
-        {
-            // No one reads any more, and nothing is left to be read, or only replies are left to be made.
+        } else if event & (Self.hangUp | Self.error) != 0, !slot.pointee.isQueued, !slot.pointee.connection.hasWork {
+            // No one reads any more, and nothing is left to be read or carried out.
             return remove(slot)
         }
         settle(slot)
@@ -52,7 +51,7 @@ extension ConnectionSet {
             } else if errno == EAGAIN {
                 return
             } else {
-                return remove(slot)
+                return slot.pointee.connection.endReading()
             }
         }
     }

@@ -110,6 +110,7 @@ extension ConnectionSet {
     private func serveQueued(_ slot: UnsafeMutablePointer<Slot>) {
         let event = slot.pointee.putOff
         slot.pointee.putOff = 0
+        if event & Self.hangUp != 0 { slot.pointee.connection.endReading() }
         if event == 0 || slot.pointee.connection.hasWork || !slot.pointee.laterReplies.isEmpty {
             slot.pointee.lastActivity = now
             let before = slot.pointee.connection.callCount

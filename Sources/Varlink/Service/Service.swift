@@ -87,15 +87,17 @@ public final class Service {
     // MARK: Answering
 
     /// Answers one frame (without its NUL byte) by writing to `reply`.
+    ///
+    /// - Parameter isUnread: whether its client has gone. Then it is carried out, and not answered, as with `oneway`.
     func answer(
         _ frame: UnsafeRawBufferPointer, from peer: PeerCredentials, on connection: ConnectionID,
-        reply: inout ReplyWriter
+        isUnread: Bool = false, reply: inout ReplyWriter
     ) -> Outcome {
-        if let cache {
+        if let cache, !isUnread {
             reply.beginCall(wantsMore: false, isOneway: false)
             if reply.frame({ cache.append(replyTo: frame, to: &$0) }) { return .done }
         }
-        return answerParsed(frame, from: peer, on: connection, reply: &reply)
+        return answerParsed(frame, from: peer, on: connection, isUnread: isUnread, reply: &reply)
     }
 
     /// Refuses one frame that came while too many others of its connection were not answered.
@@ -108,7 +110,7 @@ public final class Service {
 
     private func answerParsed(
         _ frame: UnsafeRawBufferPointer, from peer: PeerCredentials, on connection: ConnectionID,
-        reply: inout ReplyWriter, refusal: VarlinkError? = nil
+        isUnread: Bool = false, reply: inout ReplyWriter, refusal: VarlinkError? = nil
     ) -> Outcome {
         reply.beginCall(wantsMore: false, isOneway: false)
         do throws(JSONError) {
@@ -153,6 +155,7 @@ public final class Service {
             fault = "more"
         }
         if fault == nil, isUpgrade { fault = "upgrade" }
+        if isUnread { (wantsMore, isOneway) = (false, true) }
         reply.beginCall(wantsMore: wantsMore, isOneway: isOneway)
         if let fault {
             reply.error(.invalidParameter(fault.description))
@@ -247,7 +250,8 @@ public final class Service {
                     cache?.remember(reply.bytes(from: start), for: call.frame)
                 }
             case .stream(let stream):
-                if reply.isFinal { return .done }
+                // Without a reader, making replies is all that it would be for.
+                if reply.isFinal || reply.isOneway { return .done }
                 return .stream(stream)
             case .waiting:
                 if reply.isFinal { return .done }
