@@ -9,7 +9,7 @@ struct TurnTests {
     /// In which of the coming rounds a user who has taken so many microseconds is served.
     private func roundsServed(afterTaking time: Int, turn: Int, rounds: Int) -> [Int] {
         let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
-        account.initialize(to: UserAccount(user: 1))
+        account.initialize(to: UserAccount(user: 1, round: 0))
         defer {
             account.deinitialize(count: 1)
             account.deallocate()
@@ -29,6 +29,57 @@ struct TurnTests {
         #expect(roundsServed(afterTaking: 350, turn: 100, rounds: 5) == [3, 4, 5])
     }
 
+    /// Whether it is still a user's turn who asked for nothing in some rounds, and then took so many microseconds.
+    private func isServed(afterResting rounds: Int, taking time: Int, turn: Int) -> Bool {
+        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
+        account.initialize(to: UserAccount(user: 1, round: 0))
+        defer {
+            account.deinitialize(count: 1)
+            account.deallocate()
+        }
+        var clock = TurnClock(length: turn)
+        for _ in 0..<rounds { clock.beginRound(isExact: true, now: 0) }
+        _ = clock.isOver(for: account)
+        account.pointee.time += time
+        return !clock.isOver(for: account)
+    }
+
+    @Test("are longer for one who took less before, up to nine in all")
+    func credit() {
+        #expect(isServed(afterResting: 1, taking: 199, turn: 100))
+        #expect(!isServed(afterResting: 1, taking: 200, turn: 100))
+        #expect(isServed(afterResting: 1000, taking: 899, turn: 100))
+        #expect(!isServed(afterResting: 1000, taking: 900, turn: 100))
+    }
+
+    @Test("are no longer for one who has just come")
+    func newUser() throws {
+        let set = try ConnectionSet(service: makeTestService(handler: TestHandler()))
+        set.account(of: 2).pointee.connectionCount = 1
+        set.account(of: 3).pointee.connectionCount = 1
+        for _ in 0..<10 { _ = set.serveRound() }
+        let account = set.account(of: 1)
+        account.pointee.time += ConnectionLimits().turnTime
+        #expect(set.turns.isOver(for: account))
+    }
+
+    @Test("have an end within the length of one, whatever is left of those before")
+    func endOfOneService() {
+        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
+        account.initialize(to: UserAccount(user: 1, round: 0))
+        defer {
+            account.deinitialize(count: 1)
+            account.deallocate()
+        }
+        var clock = TurnClock(length: 1000)
+        for _ in 0..<10 { clock.beginRound(isExact: true, now: 0) }
+        guard case .exact(let end) = clock.end(for: account, now: 0) else {
+            Issue.record("not by the exact clock")
+            return
+        }
+        #expect(end <= MonotonicClock.microseconds() + 1000)
+    }
+
     @Test("are had again after a bounded time, whatever a single call took")
     func longestDebt() {
         #expect(roundsServed(afterTaking: 3_600_000_000, turn: 100, rounds: 101) == [100, 101])
@@ -42,13 +93,13 @@ struct TurnTests {
     /// What a user has taken of a round, after something was done in it.
     private func taken(turn: Int, by work: () -> Void) -> Int {
         let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
-        account.initialize(to: UserAccount(user: 1))
+        var clock = TurnClock(length: turn)
+        clock.beginRound(isExact: true, now: 0)
+        account.initialize(to: UserAccount(user: 1, round: clock.round))
         defer {
             account.deinitialize(count: 1)
             account.deallocate()
         }
-        var clock = TurnClock(length: turn)
-        clock.beginRound(isExact: true, now: 0)
         work()
         clock.charge(account, now: 0)
         return account.pointee.time

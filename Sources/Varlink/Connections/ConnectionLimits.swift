@@ -16,9 +16,9 @@ public struct ConnectionLimits: Sendable, Equatable {
     /// connection goes on. What has not been read does not count: no more is read before what was read is answered.
     public var callsInHand = 2048
     /// How long, in microseconds, the calls of one connection, and then of one user, may take before the others have
-    /// their turn. No call is interrupted; what one took too much is taken off its next turns. While a single user is
-    /// connected, by the kernel's tick.
-    public var turnTime = 100
+    /// their turn. No call is interrupted; what one took too much is taken off its next turns, and what one left is
+    /// added to them, up to eight. While a single user is connected, by the kernel's tick.
+    public var turnTime = 50
     /// Calls with `more` that wait for later replies at a time (monitors); more are refused. Calls that wait for a
     /// single reply do not count, so that monitors cannot keep anyone from administering the service.
     public var waitingCalls = 256

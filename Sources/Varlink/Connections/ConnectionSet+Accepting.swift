@@ -3,7 +3,6 @@ import Glibc
 
 /// Clients who come: from the listening sockets into the set, or refused.
 extension ConnectionSet {
-    private static let acceptsPerLook = 4
     /// Microseconds, alone and with several users connected.
     private static let (acceptTime, sharedAcceptTime) = (100, 40)
     private static let acceptFlags = CInt(SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
@@ -20,7 +19,7 @@ extension ConnectionSet {
         let end = MonotonicClock.microseconds() + (turns.isExact ? Self.sharedAcceptTime : Self.acceptTime)
         defer { turns.skip() }
         for number in 1... {
-            if number % Self.acceptsPerLook == 0, MonotonicClock.microseconds() >= end { return }
+            if number > 1, MonotonicClock.microseconds() >= end { return }
             let descriptor = accept4(listener, nil, nil, Self.acceptFlags)
             if descriptor >= 0 {
                 if let id = admit(descriptor), let slot = slot(of: id) { greet(slot) }

@@ -5,7 +5,7 @@ extension ConnectionSet {
     func account(of user: uid_t) -> UnsafeMutablePointer<UserAccount> {
         if let account = accounts[user] { return account }
         let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
-        account.initialize(to: UserAccount(user: user))
+        account.initialize(to: UserAccount(user: user, round: turns.round))
         accounts[user] = account
         noteEmpty(account)
         return account

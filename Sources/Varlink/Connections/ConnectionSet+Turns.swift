@@ -47,14 +47,14 @@ extension ConnectionSet {
                 }
             }
         }
-        let areBothWaiting = queuedCount > 0 && !readyListeners.isEmpty
-        if turns.isExact, areBothWaiting { isForNewcomers.toggle() }
-        let isForBoth = !turns.isExact || !areBothWaiting
-        let queuesRest = !isForBoth && isForNewcomers
+        let takeTurns = turns.isExact && queuedCount > 0 && !readyListeners.isEmpty
+        if takeTurns { isForNewcomers.toggle() }
+        let queuesRest = takeTurns && isForNewcomers
+        let newcomersRest = takeTurns && !isForNewcomers
         if queuedCount > 0, !queuesRest { serveQueues() }
         if !laterEvents.isEmpty { serveLaterEvents(queuesRest: queuesRest) }
         if !readyListeners.isEmpty {
-            if isForBoth || isForNewcomers { for index in readyListeners { accept(index) } }
+            if !newcomersRest { for index in readyListeners { accept(index) } }
             readyListeners.removeAll(keepingCapacity: true)
         }
         quietenIfNothingIsQueued()

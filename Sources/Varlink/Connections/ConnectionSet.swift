@@ -80,7 +80,7 @@ public final class ConnectionSet {
         self.refusal = refusal
         turns = TurnClock(length: limits.turnTime)
         nobody = .allocate(capacity: 1)
-        nobody.initialize(to: UserAccount(user: uid_t.max))
+        nobody.initialize(to: UserAccount(user: uid_t.max, round: 0))
         epollDescriptor = epoll_create1(CInt(EPOLL_CLOEXEC))
         let epollError = errno
         wakeDescriptor = eventfd(0, CInt(EFD_NONBLOCK) | CInt(EFD_CLOEXEC))

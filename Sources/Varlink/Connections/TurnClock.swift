@@ -9,13 +9,16 @@ struct TurnClock {
     private static let tick = 4000
     /// What one took too much is taken off so many of its next turns at most.
     private static let longestDebt = 100
+    /// What one did not take of its turns it may take later, up to so many turns. Whoever asks for less than its share is
+    /// not put off because of one long call, or because several of its calls came together.
+    private static let longestCredit = 8
     /// From here on it is worth to ask whether the thread had a processor all the time.
     private static let doubtful = 30
     /// How long a turn is; 0: without an end.
     private let length: Int
     /// Whether several users are connected.
     private(set) var isExact = false
-    private var round = 0
+    private(set) var round = 0
     /// The moment up to which all time is accounted for, by the clock in use: microseconds or milliseconds.
     private var mark = 0
     /// When it was last asked how long the thread has had a processor, and what the answer was.
@@ -74,7 +77,7 @@ struct TurnClock {
         guard length > 0 else { return .never }
         guard isExact else { return .tick(now &+ max(1, length / 1000)) }
         if account.pointee.round != round { settle(account) }
-        return .exact(mark &+ max(1, length &- account.pointee.time))
+        return .exact(mark &+ min(length, max(1, length &- account.pointee.time)))
     }
 
     /// While another program had the processor, nothing was done for the user, and nothing of it is held against it: a
@@ -94,12 +97,12 @@ struct TurnClock {
     }
 
     /// Begins a round for a user. No call is interrupted, so one may have taken more than its time; that is taken off its
-    /// next turns.
+    /// next turns. What it left is added to them.
     private func settle(_ account: UnsafeMutablePointer<UserAccount>) {
         if isExact {
             let rounds = min(round &- account.pointee.round, Self.longestDebt)
             let time = min(account.pointee.time, length &* Self.longestDebt)
-            account.pointee.time = max(0, time &- rounds &* length)
+            account.pointee.time = max(-Self.longestCredit &* length, time &- rounds &* length)
         } else {
             account.pointee.time = 0
         }

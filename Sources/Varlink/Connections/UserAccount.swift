@@ -11,12 +11,15 @@ struct UserAccount {
     var isListed = false
     /// Whether it stands in the list of accounts that may have no connection left.
     var mayBeEmpty = false
-    /// Microseconds that it has taken of the round ``round``, with what it had taken too much before.
+    /// Microseconds that it has taken of the round ``round``, with what it had taken too much before; less what it had left.
     var time = 0
     /// Microseconds since the question ``look`` after the thread's processor time.
     var unproved = 0
     var look = 0
-    var round = 0
+    var round: Int
+
+    /// - Parameter round: the present one. Nothing is left from those before.
+    init(user: uid_t, round: Int) { (self.user, self.round) = (user, round) }
 }
 
 /// Slots in the order of coming.
