@@ -132,11 +132,14 @@ struct Soak {
             if late > early * 23 / 20 + 8192 { faults.append("memory grows: \(early) → \(late) KiB") }
             if end.memory > memory * 5 / 4 + 32_768 { faults.append("memory stays: \(memory) → \(end.memory) KiB") }
         }
-        let beyond =
-            compareTimes("", quiet: [before, after], fire: fire, anew: anew, floor: floor)
-            + compareTimes(
+        var beyond = compareTimes("", quiet: [before, after], fire: fire, anew: anew, floor: floor)
+        if Processors.canBeDivided {
+            beyond += compareTimes(
                 ", the daemon kept away from the misbehaving ones' processors", quiet: [keptBefore, keptAfter],
                 fire: keptFire, anew: keptAnew, floor: 0)
+        } else {
+            beyond.append("one processor is too few to keep the daemon away from misbehaving clients: not shown")
+        }
         if judgesTimes {
             faults += beyond
         } else {
