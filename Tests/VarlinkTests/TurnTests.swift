@@ -120,6 +120,50 @@ struct TurnTests {
         #expect(used >= 25_000)
     }
 
+    /// What each of two users has taken after work for the one and then for the other, and the time for which the thread
+    /// had a processor meanwhile.
+    private func takenByTwo(
+        pausing: Bool, _ first: () -> Void, _ second: () -> Void
+    ) -> (first: Int, second: Int, processorTime: Int) {
+        let accounts = UnsafeMutablePointer<UserAccount>.allocate(capacity: 2)
+        // Neither the calls' length nor the turns' end is a reason to ask for the processor time.
+        var clock = TurnClock(length: 1_000_000, doubtful: .max)
+        let start = MonotonicClock.processorMicroseconds()
+        clock.beginRound(isExact: true, now: 0)
+        accounts.initialize(repeating: UserAccount(user: 1, round: clock.round), count: 2)
+        defer {
+            accounts.deinitialize(count: 2)
+            accounts.deallocate()
+        }
+        first()
+        clock.charge(accounts, now: 0)
+        if pausing { clock.giveBackWhatOthersHad() }
+        second()
+        clock.charge(accounts + 1, now: 0)
+        clock.giveBackWhatOthersHad()
+        return (accounts[0].time, accounts[1].time, MonotonicClock.processorMicroseconds() - start)
+    }
+
+    private func work() {
+        let start = MonotonicClock.processorMicroseconds()
+        while MonotonicClock.processorMicroseconds() - start < 30_000 {}
+    }
+
+    @Test("are together as long as there was a processor for them, whoever of several was kept waiting for it")
+    func sumOfTurns() {
+        let taken = takenByTwo(pausing: false, { usleep(30_000) }, work)
+        #expect(taken.first + taken.second <= taken.processorTime + 3)
+        #expect(taken.first + taken.second >= 30_000)
+        #expect(taken.first >= 0 && taken.second >= 0)
+    }
+
+    @Test("are not shortened by what others had in the turn of somebody else")
+    func othersTimeInAnothersTurn() {
+        let taken = takenByTwo(pausing: true, { usleep(30_000) }, work)
+        #expect(taken.first < 15_000)
+        #expect(taken.second >= 30_000)
+    }
+
     @Test("are had by newcomers and by who waits, whatever there is of the others")
     func newcomersAndQueues() throws {
         var limits = ConnectionLimits()

@@ -26,6 +26,7 @@ extension ConnectionSet {
     /// Forgets users who have gone; not before the end of a round, as their accounts are in use until then. Whoever has taken
     /// too much is remembered until that is taken off, or going and coming back would be a way to another turn.
     func closeEmptyAccounts() {
+        turns.giveBackWhatOthersHad()
         emptyAccounts.removeAll { account in
             guard account.pointee.connectionCount == 0 else {
                 account.pointee.mayBeEmpty = false

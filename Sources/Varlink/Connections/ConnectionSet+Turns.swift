@@ -14,6 +14,7 @@ extension ConnectionSet {
     /// put off. Under load it looks again a few times, because the way back through the owner's loop costs more than a
     /// request.
     public func serve() {
+        defer { turns.giveBackWhatOthersHad() }
         for _ in 0..<Self.roundsPerTurn where serveRound() < Self.busyRound && queuedCount == 0 {
             return
         }
@@ -47,6 +48,7 @@ extension ConnectionSet {
                 }
             }
         }
+        if queuedCount > 0 || !readyListeners.isEmpty { turns.giveBackWhatOthersHad() }
         let takeTurns = turns.isExact && queuedCount > 0 && !readyListeners.isEmpty
         if takeTurns { isForNewcomers.toggle() }
         let queuesRest = takeTurns && isForNewcomers

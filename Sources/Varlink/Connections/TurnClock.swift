@@ -12,8 +12,8 @@ struct TurnClock {
     /// What one did not take of its turns it may take later, up to so many turns. Whoever asks for less than its share is
     /// not put off because of one long call, or because several of its calls came together.
     private static let longestCredit = 8
-    /// From here on it is worth to ask whether the thread had a processor all the time.
-    private static let doubtful = 30
+    /// From so many microseconds on it is worth to ask whether the thread had a processor all the time.
+    private let doubtful: Int
     /// How long a turn is; 0: without an end.
     private let length: Int
     /// Whether several users are connected.
@@ -23,19 +23,22 @@ struct TurnClock {
     private var mark = 0
     /// When it was last asked how long the thread has had a processor, and what the answer was.
     private var (lookedAt, processorTime) = (0, 0)
-    /// Which of these questions it was.
-    private var look = 0
+    /// Who was charged since.
+    private var charged: [UnsafeMutablePointer<UserAccount>] = []
 
-    init(length: Int) { self.length = length }
+    init(length: Int, doubtful: Int = 30) { (self.length, self.doubtful) = (length, doubtful) }
 
     /// - Parameter now: the milliseconds of ``MonotonicClock``.
     mutating func beginRound(isExact: Bool, now: Int) {
-        self.isExact = isExact && length > 0
+        giveBackWhatOthersHad()
         round &+= 1
-        mark = now
-        guard self.isExact else { return }
-        mark = MonotonicClock.microseconds()
-        lookAtProcessorTime()
+        if !isExact || length <= 0 {
+            self.isExact = false
+            mark = now
+        } else if !self.isExact {
+            self.isExact = true
+            giveBackWhatOthersHad()
+        }
     }
 
     /// Whether a user has had its time of the round; what it has left waits for the next, so that the others' turn comes
@@ -57,9 +60,10 @@ struct TurnClock {
             let time = moment &- mark
             mark = moment
             account.pointee.time &+= time
-            if account.pointee.look != look { (account.pointee.look, account.pointee.unproved) = (look, 0) }
-            account.pointee.unproved &+= time
-            if time > Self.doubtful || account.pointee.time >= length { takeBackWhatOthersHad(from: account) }
+            if account.pointee.unproved == 0 { charged.append(account) }
+            // At least one: it says whether the account is among them.
+            account.pointee.unproved &+= max(1, time)
+            if time > doubtful || account.pointee.time >= length { giveBack(until: moment) }
         } else {
             account.pointee.time &+= (now &- mark) &* 1000
             mark = now
@@ -80,20 +84,32 @@ struct TurnClock {
         return .exact(mark &+ min(length, max(1, length &- account.pointee.time)))
     }
 
-    /// While another program had the processor, nothing was done for the user, and nothing of it is held against it: a
-    /// moment without a processor would be many turns. The clock of a thread's processor time is a system call, so it is asked
-    /// only where the answer may matter.
-    private mutating func takeBackWhatOthersHad(from account: UnsafeMutablePointer<UserAccount>) {
-        let (sinceWhen, hadBefore) = (lookedAt, processorTime)
-        lookAtProcessorTime()
-        let withoutProcessor = (lookedAt &- sinceWhen) &- (processorTime &- hadBefore)
-        account.pointee.time &-= max(0, min(withoutProcessor, account.pointee.unproved))
+    /// The time until now is accounted for: what other programs had of it is taken off those who were charged with it.
+    ///
+    /// To be called between kinds of work, so that nobody is given back what was had during another's, before the set has
+    /// nothing to do, and before an account is closed. Costs a system call.
+    mutating func giveBackWhatOthersHad() {
+        guard isExact else { return }
+        mark = MonotonicClock.microseconds()
+        giveBack(until: mark)
     }
 
-    private mutating func lookAtProcessorTime() {
-        look &+= 1
-        lookedAt = mark
-        processorTime = MonotonicClock.processorMicroseconds()
+    /// While another program had the processor, nothing was done for a user, and nothing of it is held against it: a
+    /// moment without a processor would be many turns, and a client that is on the daemon's own processor has it for a
+    /// moment after each reply. The clock of a thread's processor time is a system call, so it is not asked after each
+    /// call, and what several users were charged with since is given back to each in proportion.
+    private mutating func giveBack(until moment: Int) {
+        let processorTime = MonotonicClock.processorMicroseconds()
+        let withoutProcessor = (moment &- lookedAt) &- (processorTime &- self.processorTime)
+        (lookedAt, self.processorTime) = (moment, processorTime)
+        guard !charged.isEmpty else { return }
+        let total = charged.reduce(0) { $0 &+ $1.pointee.unproved }
+        let time = max(0, min(withoutProcessor, total))
+        for account in charged {
+            account.pointee.time &-= time &* account.pointee.unproved / total
+            account.pointee.unproved = 0
+        }
+        charged.removeAll(keepingCapacity: true)
     }
 
     /// Begins a round for a user. No call is interrupted, so one may have taken more than its time; that is taken off its
