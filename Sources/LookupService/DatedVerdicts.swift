@@ -15,8 +15,8 @@ final class DatedVerdicts {
     /// - Parameter capacity: bytes of all of them together.
     init(capacity: Int) { replies = RequestCache(capacity: capacity) }
 
-    /// For another table.
-    func removeAll() { replies.removeAll() }
+    /// How many are kept.
+    var count: Int { replies.count }
 
     /// Takes a question up.
     ///

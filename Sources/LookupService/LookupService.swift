@@ -3,16 +3,16 @@ public import Varlink
 
 /// The service of the daemon: org.legalityd.Lookup and io.systemd.service on top of a table.
 ///
-/// Belongs to one thread. Reading a table is somebody else's work: its outcome is handed in by ``replaceTable(with:changes:zones:on:)``
+/// Belongs to one thread. Reading a table is somebody else's work: its outcome is handed in by ``replaceTable(with:changes:on:)``
 /// or ``refuseTable(fault:count:on:)``.
 public final class LookupService {
     /// What connections are served by.
     public let varlink: Service
     public let state: TableState
     public let clock: ZoneClock
-    private let cache: RenderedReplies
     private let monitors = Monitors()
-    private let lookup: LookupHandler
+    let lookup: LookupHandler
+    private let cacheCapacity: Int
     private let administration: ServiceHandler
     private var calendar: Calendar
 
@@ -29,23 +29,27 @@ public final class LookupService {
     }
 
     /// - Parameters:
+    ///   - zones: those of the table, where they are known already.
     ///   - userID: the user that may do what only root may otherwise.
     ///   - cacheCapacity: bytes for replies that are kept.
     ///   - placesPerCall: places that one call may name; one with more is refused.
     /// - Throws: the position of a mistake in the interface descriptions.
     public init(
-        table: Table, directory: String, clock: ZoneClock, daemonVersion: String, userID: UInt32,
+        table: Table, zones: JurisdictionZones? = nil, directory: String, clock: ZoneClock, daemonVersion: String,
+        userID: UInt32,
         cacheCapacity: Int = 32 << 20, placesPerCall: Int = 100, requests: Requests
     ) throws(InterfaceSyntaxError) {
         self.clock = clock
         state = TableState(table: table, directory: directory, loaded: clock.now)
-        cache = RenderedReplies(clock: clock, capacity: cacheCapacity / 3 * 2)
+        self.cacheCapacity = cacheCapacity
+        let answers = KeptAnswers(of: table, capacity: cacheCapacity)
+        let cache = RenderedReplies(answers.replies, clock: clock)
         lookup = LookupHandler(
-            state: state, clock: clock, cache: cache, cacheCapacity: cacheCapacity / 3, monitors: monitors,
+            state: state, clock: clock, answers: answers, cache: cache, monitors: monitors,
             daemonVersion: daemonVersion, placesPerCall: placesPerCall)
         administration = ServiceHandler(
             userID: userID, requestReload: requests.reload, setLogLevel: requests.setLogLevel)
-        calendar = Calendar(zones: JurisdictionZones(of: table), clock: clock)
+        calendar = Calendar(zones: zones ?? JurisdictionZones(of: table), clock: clock)
         varlink = Service(
             ServiceInformation(
                 vendor: "legalityd", product: "legalityd", version: daemonVersion,
@@ -76,17 +80,22 @@ public final class LookupService {
     /// The files are about to be read: whoever asks for a reload from here on waits for the next reading.
     public func readingBegins() { administration.readingBegins() }
 
+    /// What the next table is to be asked before it is put to use.
+    public var rehearsal: Rehearsal {
+        Rehearsal(questions: lookup.recentQuestions.calls, cacheCapacity: cacheCapacity)
+    }
+
     /// A reload has ended well: every call from here on is answered from the new table.
     ///
     /// - Parameter changes: the answers that differ, as far as ``isMonitored`` asked for them.
     public func replaceTable(
-        with table: Table, changes: [StatusChange], zones: JurisdictionZones? = nil, on connections: ConnectionSet
+        with rehearsed: RehearsedTable, changes: [StatusChange], on connections: ConnectionSet
     ) {
-        let old = state.table
+        let (old, table) = (state.table, rehearsed.table)
         state.replace(with: table, at: clock.now)
-        cache.removeAll()
-        lookup.tableReplaced()
-        calendar = Calendar(zones: zones ?? JurisdictionZones(of: table), clock: clock)
+        lookup.tableReplaced(
+            rehearsed.exchange(lookup.answers) ?? KeptAnswers(of: table, capacity: cacheCapacity))
+        calendar = Calendar(zones: rehearsed.zones, clock: clock)
         for caller in administration.takeServed() {
             connections.reply(to: caller) { reply in
                 reply.empty()

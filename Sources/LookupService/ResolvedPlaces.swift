@@ -20,7 +20,7 @@ final class ResolvedPlaces {
     private var resolutions = RecentValues<ResolvedPlace>(limit: 2048)
     private var failures = RecentValues<ResolutionError>(limit: 2048)
 
-    /// As `table.resolve(input)`; always to be asked with the same table, until ``removeAll()``.
+    /// As `table.resolve(input)`; always to be asked with the same table.
     func resolve(_ input: String, in table: Table) throws(ResolutionError) -> ResolvedPlace {
         // By the very bytes: equal strings may be written in several ways, and answers repeat what was written.
         let bytes = Array(input.utf8)
@@ -34,11 +34,6 @@ final class ResolvedPlaces {
             failures[bytes] = error
             throw error
         }
-    }
-
-    func removeAll() {
-        resolutions.removeAll()
-        failures.removeAll()
     }
 }
 
@@ -69,10 +64,5 @@ private struct RecentValues<Value> {
             }
             younger[key] = newValue
         }
-    }
-
-    mutating func removeAll() {
-        younger = [:]
-        older = [:]
     }
 }

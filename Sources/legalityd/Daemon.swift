@@ -94,7 +94,7 @@ final class Daemon {
         loading = try TableLoading(reader: reader, activity: activity, loop: loop) { relay.finish($0) }
         loadWatch = LoadWatch(loop: loop, log: log, limit: .seconds(configuration.limits.maxLoadTime))
         try loadWatch.begin()
-        try loading.begin(comparingWith: nil, givingWay: false)
+        try loading.begin(comparingWith: nil, rehearsal: nil, givingWay: false)
         while relay.first == nil, !relay.isStopped { try loop.runOnce() }
         // Taken out: the first table must not outlive its replacement.
         guard let first = relay.first.take() else { throw StoppedBeforeStart() }
@@ -118,9 +118,9 @@ final class Daemon {
         _ outcome: TableLoading.Outcome, directory: String, log: DaemonLog
     ) throws -> Table {
         switch outcome {
-        case .accepted(let table, _, let warnings, _):
+        case .accepted(let rehearsed, let warnings, _):
             log.tableWarnings(warnings)
-            return table
+            return rehearsed.table
         case .refused(let faults):
             let real = faults.filter { $0.severity == .fault }
             // What is wrong with the directory itself has no place in a file.
@@ -196,7 +196,8 @@ final class Daemon {
             service.readingBegins()
             try loadWatch.begin()
         }
-        try loading.begin(comparingWith: service.isMonitored ? service.state.table : nil)
+        try loading.begin(
+            comparingWith: service.isMonitored ? service.state.table : nil, rehearsal: service.rehearsal)
     }
 
     private func finishReload(_ outcome: TableLoading.Outcome) {
@@ -206,13 +207,13 @@ final class Daemon {
             log.failed("\(error)")
         }
         switch outcome {
-        case .accepted(let table, let zones, let warnings, let changes):
+        case .accepted(let rehearsed, let warnings, let changes):
             var old: Table? = service.state.table
-            service.replaceTable(with: table, changes: changes, zones: zones, on: connections)
+            service.replaceTable(with: rehearsed, changes: changes, on: connections)
             log.tableWarnings(warnings)
             if let old { log.reloaded(from: old, to: service.state) }
             reportMissingZones()
-            loading.discard(&old)
+            loading.discard(&old, replacedBy: rehearsed)
         case .refused(let faults):
             let real = faults.filter { $0.severity == .fault }
             service.refuseTable(

@@ -9,7 +9,7 @@ import TableFiles
 final class TableLoading {
     /// A table that was read, with what takes too long to find out where it is put to use; or why it was refused.
     enum Outcome: Sendable {
-        case accepted(Table, zones: JurisdictionZones, warnings: [Fault], changes: [StatusChange])
+        case accepted(RehearsedTable, warnings: [Fault], changes: [StatusChange])
         case refused([Fault])
     }
 
@@ -53,8 +53,11 @@ final class TableLoading {
     ///
     /// - Parameters:
     ///   - current: the table to compare with; nil: nobody wants to know what changes.
+    ///   - rehearsal: what to ask the table; nil: nobody has asked anything yet.
     ///   - givesWay: whether to make room for whoever asks: on one processor, and for most of the time not even there.
-    func begin(comparingWith current: Table?, givingWay givesWay: Bool = true) throws(SystemdError) {
+    func begin(
+        comparingWith current: Table?, rehearsal: Rehearsal?, givingWay givesWay: Bool = true
+    ) throws(SystemdError) {
         if isReading {
             isAskedAgain = true
             return
@@ -72,7 +75,7 @@ final class TableLoading {
             case .accepted(let table, _, let warnings):
                 let changes = current.map { $0.statusChanges(to: table, clock: ZoneClock()) } ?? []
                 result = .accepted(
-                    table, zones: JurisdictionZones(of: table), warnings: warnings, changes: changes)
+                    rehearsal?.rehearsed(table) ?? RehearsedTable(table), warnings: warnings, changes: changes)
             case .refused(let faults):
                 result = .refused(faults)
             }
@@ -87,18 +90,23 @@ final class TableLoading {
         init(_ table: sending Table?) { self.table = Mutex(table) }
     }
 
-    /// Takes a table that is used no more apart, and gives back to the system what it and the reading held: else it would
-    /// stay with the process, and grow from reload to reload. Takes some milliseconds, so it is done aside; where no
-    /// thread is to be had, at once, and giving back is left for the next time.
+    /// Takes a table that is used no more apart, with what was kept of its answers, and gives back to the system what they
+    /// and the reading held: else it would stay with the process, and grow from reload to reload. Takes some milliseconds,
+    /// so it is done aside; where no thread is to be had, at once, and giving back is left for the next time.
     ///
-    /// - Parameter old: nil afterwards, as the last one to let go of a table is the one that takes it apart.
-    func discard(_ old: inout Table?) {
+    /// - Parameters:
+    ///   - old: nil afterwards, as the last one to let go of a table is the one that takes it apart.
+    ///   - replacement: what was put to use for it, and holds what was kept.
+    func discard(_ old: inout Table?, replacedBy replacement: RehearsedTable) {
         let discarded = Discarded(old.take())
         do throws(SystemdError) {
             _ = try BackgroundThread(name: "trim") {
+                replacement.dropAnswers()
                 discarded.table.withLock { $0 = nil }
                 malloc_trim(0)
             }
-        } catch {}
+        } catch {
+            replacement.dropAnswers()
+        }
     }
 }

@@ -8,15 +8,15 @@ final class LookupHandler: InterfaceHandler {
     private let cache: RenderedReplies
     private let monitors: Monitors
     private let daemonVersion: String
-    private let places = ResolvedPlaces()
     private let placesPerCall: Int
     private let streams = TableStreams()
-    private var outline: ReplyOutline
-    private let datedVerdicts: DatedVerdicts
+    /// Of the table that answers.
+    private(set) var answers: KeptAnswers
+    private(set) var recentQuestions = RecentQuestions()
+    private var outline: ReplyOutline { answers.outline }
 
-    /// - Parameter cacheCapacity: bytes for verdicts on days that are given.
     init(
-        state: TableState, clock: ZoneClock, cache: RenderedReplies, cacheCapacity: Int, monitors: Monitors,
+        state: TableState, clock: ZoneClock, answers: KeptAnswers, cache: RenderedReplies, monitors: Monitors,
         daemonVersion: String, placesPerCall: Int
     ) {
         self.placesPerCall = placesPerCall
@@ -25,9 +25,8 @@ final class LookupHandler: InterfaceHandler {
         self.cache = cache
         self.monitors = monitors
         self.daemonVersion = daemonVersion
-        datedVerdicts = DatedVerdicts(capacity: cacheCapacity)
-        outline = ReplyOutline(parts: SharedParts(table: state.table))
-        cache.outline = outline
+        self.answers = answers
+        cache.outline = answers.outline
     }
 
     func handle(_ call: borrowing Call, reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
@@ -36,12 +35,13 @@ final class LookupHandler: InterfaceHandler {
         outline.begin(at: reply.waitingCount)
         // Whatever names no day holds for today; whatever names one, for as long as the table does.
         cache.validity = call.parameters["on"]?.stringValue == nil ? clock.validity : Int64.min..<Int64.max
-        let parameters = Parameters(view: call.parameters, table: state.table, places: places)
+        let parameters = Parameters(view: call.parameters, table: state.table, places: answers.places)
         do throws(VarlinkError) {
             return try answer(call, parameters, &reply)
         } catch {
             // Why a question cannot be answered rests on its words and the table alone, not on the day.
             cache.validity = Int64.min..<Int64.max
+            if call.method == "Check" { recentQuestions.note(call.frame) }
             reply.error(error)
             return .cacheable
         }
@@ -51,7 +51,7 @@ final class LookupHandler: InterfaceHandler {
         _ call: borrowing Call, _ parameters: Parameters, _ reply: inout ReplyWriter
     ) throws(VarlinkError) -> HandlerResult {
         switch call.method {
-        case "Check": return try check(parameters, &reply)
+        case "Check": return try check(parameters, call, &reply)
         case "Describe": return try describe(parameters, &reply)
         case "List": return try list(parameters, call)
         case "Blocklist": return try blocklist(parameters, wantsMore: call.wantsMore)
@@ -64,18 +64,19 @@ final class LookupHandler: InterfaceHandler {
         }
     }
 
-    /// For the table that answers from now on.
-    func tableReplaced() {
-        places.removeAll()
+    /// Another table answers from now on; `answers` are its.
+    func tableReplaced(_ answers: KeptAnswers) {
         streams.tableReplaced()
-        datedVerdicts.removeAll()
-        outline = ReplyOutline(parts: SharedParts(table: state.table))
-        cache.outline = outline
+        self.answers = answers
+        cache.replies = answers.replies
+        cache.outline = answers.outline
     }
 
     func callEnded(on connection: ConnectionID) { monitors.remove(connection) }
 
-    private func check(_ parameters: Parameters, _ reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
+    private func check(
+        _ parameters: Parameters, _ call: borrowing Call, _ reply: inout ReplyWriter
+    ) throws(VarlinkError) -> HandlerResult {
         let table = parameters.table
         let query = Query(
             substance: try parameters.substance(), activity: try parameters.activity(),
@@ -84,8 +85,10 @@ final class LookupHandler: InterfaceHandler {
         let place = try parameters.resolved(input)
         let isExplained = parameters.bool("explain") == true
         let start = reply.waitingCount
+        let datedVerdicts = answers.datedVerdicts
         let isDated = !isExplained && datedVerdicts.takes(query, about: input, place)
         if isDated, reply.frame({ datedVerdicts.append(to: &$0) }) { return .done }
+        recentQuestions.note(call.frame)
         let verdict = table.judge(query, at: place.resolution, clock: clock)
         let explanation = isExplained ? table.explain(query, at: place.resolution, clock: clock) : nil
         reply.parameters { json in
