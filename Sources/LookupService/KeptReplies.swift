@@ -54,11 +54,6 @@ struct KeptReplies: ~Copyable {
         slots.deallocate()
     }
 
-    mutating func removeAll() {
-        slots.update(repeating: 0, count: slotCount)
-        (oldest, free, wrap, count, isCrowded) = (0, 0, nil, 0, false)
-    }
-
     /// The reply to this request, if it is kept and holds at `moment`. Valid until the next change.
     @inline(__always)
     func reply(

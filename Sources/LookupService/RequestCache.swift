@@ -37,8 +37,6 @@ public final class RequestCache {
 
     public var count: Int { kept.count }
 
-    public func removeAll() { kept.removeAll() }
-
     /// Appends the reply to exactly these bytes, if it is known and holds at `moment`.
     ///
     /// - Parameter day: the one to put into a reply that serves any; nil where it was kept with its own.

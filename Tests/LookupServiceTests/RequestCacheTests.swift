@@ -51,14 +51,6 @@ import Varlink
         #expect(Set(requests.map { hash($0, seed: 0x5851_F42D_4C95_7F2D) }).count == 100)
     }
 
-    @Test func nothingIsLeftAfterRemovingAll() {
-        let cache = RequestCache(capacity: 1 << 16)
-        for number in 0..<100 { cache.keep("ask \(number)", "answer \(number)", 0..<10) }
-        cache.removeAll()
-        #expect(cache.count == 0)
-        for number in 0..<100 { #expect(cache.ask("ask \(number)", at: 0) == nil) }
-    }
-
     @Test func whateverIsKeptUnderPressureIsRight() {
         let cache = RequestCache(capacity: 1 << 14)
         var random = Chance(state: 1)
