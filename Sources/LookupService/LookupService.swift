@@ -42,11 +42,10 @@ public final class LookupService {
         self.clock = clock
         state = TableState(table: table, directory: directory, loaded: clock.now)
         self.cacheCapacity = cacheCapacity
-        let answers = KeptAnswers(of: table, capacity: cacheCapacity)
-        let cache = RenderedReplies(answers.replies, clock: clock)
+        let cache = RenderedReplies(KeptAnswers(of: table, capacity: cacheCapacity), clock: clock)
         lookup = LookupHandler(
-            state: state, clock: clock, answers: answers, cache: cache, monitors: monitors,
-            daemonVersion: daemonVersion, placesPerCall: placesPerCall)
+            state: state, clock: clock, cache: cache, monitors: monitors, daemonVersion: daemonVersion,
+            placesPerCall: placesPerCall)
         administration = ServiceHandler(
             userID: userID, requestReload: requests.reload, setLogLevel: requests.setLogLevel)
         calendar = Calendar(zones: zones ?? JurisdictionZones(of: table), clock: clock)

@@ -1,3 +1,4 @@
+import Glibc
 import Legality
 import Testing
 import Varlink
@@ -73,12 +74,48 @@ import Varlink
         #expect(former == nil)
     }
 
+    private func note(_ text: String, from user: uid_t = 1, in questions: inout RecentQuestions) {
+        Array(text.utf8).withUnsafeBytes { questions.note($0, from: user) }
+    }
+
+    private func texts(_ questions: RecentQuestions) -> [String] {
+        questions.calls.map { String(decoding: $0, as: UTF8.self) }
+    }
+
     @Test func theQuestionsAreTheLastOnesAndNotTooMany() {
         var questions = RecentQuestions()
-        func note(_ text: String) { Array(text.utf8).withUnsafeBytes { questions.note($0) } }
-        for number in 0..<(RecentQuestions.limit + 10) { note("question \(number)") }
-        note(String(repeating: "long", count: 1000))
-        let texts = Set(questions.calls.map { String(decoding: $0, as: UTF8.self) })
-        #expect(texts == Set((10..<(RecentQuestions.limit + 10)).map { "question \($0)" }))
+        for number in 0..<(RecentQuestions.limit + 10) { note("question \(number)", in: &questions) }
+        note(String(repeating: "long", count: 1000), in: &questions)
+        #expect(Set(texts(questions)) == Set((10..<(RecentQuestions.limit + 10)).map { "question \($0)" }))
+        #expect(questions.count == RecentQuestions.limit)
+    }
+
+    @Test func aQuestionIsAmongThemOnceHoweverOftenItIsAnsweredAfresh() {
+        var questions = RecentQuestions()
+        for _ in 0..<3 { note("the same", in: &questions) }
+        #expect(texts(questions) == ["the same"])
+        // And again once it was driven out.
+        for number in 0..<RecentQuestions.limit { note("question \(number)", in: &questions) }
+        #expect(!texts(questions).contains("the same"))
+        note("the same", in: &questions)
+        #expect(texts(questions).filter { $0 == "the same" }.count == 1)
+    }
+
+    @Test func whoAsksForSomethingElseEachTimeDoesNotDriveOutWhatOthersAsk() {
+        var questions = RecentQuestions()
+        for number in 0..<3 * RecentQuestions.limit {
+            note("a flood of them \(number)", from: 1, in: &questions)
+            if number % 100 == 0 { note("now and then \(number)", from: 2, in: &questions) }
+        }
+        let kept = texts(questions)
+        #expect(kept.count == RecentQuestions.limit)
+        #expect(kept.filter { $0.hasPrefix("now and then") }.count == (3 * RecentQuestions.limit + 99) / 100)
+        #expect(kept.contains("a flood of them \(3 * RecentQuestions.limit - 1)"))
+        // And each of many users keeps its share.
+        for number in 0..<2 * RecentQuestions.limit { note("\(number)", from: uid_t(3 + number % 4), in: &questions) }
+        for user in 0..<4 {
+            let share = texts(questions).filter { Int($0).map { $0 % 4 == user } ?? false }.count
+            #expect(share > RecentQuestions.limit / 8, "\(user)")
+        }
     }
 }

@@ -10,14 +10,14 @@ final class LookupHandler: InterfaceHandler {
     private let daemonVersion: String
     private let placesPerCall: Int
     private let streams = TableStreams()
-    /// Of the table that answers.
-    private(set) var answers: KeptAnswers
     private(set) var recentQuestions = RecentQuestions()
+    /// Of the table that answers.
+    var answers: KeptAnswers { cache.answers }
     private var outline: ReplyOutline { answers.outline }
 
     init(
-        state: TableState, clock: ZoneClock, answers: KeptAnswers, cache: RenderedReplies, monitors: Monitors,
-        daemonVersion: String, placesPerCall: Int
+        state: TableState, clock: ZoneClock, cache: RenderedReplies, monitors: Monitors, daemonVersion: String,
+        placesPerCall: Int
     ) {
         self.placesPerCall = placesPerCall
         self.state = state
@@ -25,8 +25,6 @@ final class LookupHandler: InterfaceHandler {
         self.cache = cache
         self.monitors = monitors
         self.daemonVersion = daemonVersion
-        self.answers = answers
-        cache.outline = answers.outline
     }
 
     func handle(_ call: borrowing Call, reply: inout ReplyWriter) throws(VarlinkError) -> HandlerResult {
@@ -41,7 +39,7 @@ final class LookupHandler: InterfaceHandler {
         } catch {
             // Why a question cannot be answered rests on its words and the table alone, not on the day.
             cache.validity = Int64.min..<Int64.max
-            if call.method == "Check" { recentQuestions.note(call.frame) }
+            if call.method == "Check" { recentQuestions.note(call.frame, from: call.peer.userID) }
             reply.error(error)
             return .cacheable
         }
@@ -67,9 +65,7 @@ final class LookupHandler: InterfaceHandler {
     /// Another table answers from now on; `answers` are its.
     func tableReplaced(_ answers: KeptAnswers) {
         streams.tableReplaced()
-        self.answers = answers
-        cache.replies = answers.replies
-        cache.outline = answers.outline
+        cache.answers = answers
     }
 
     func callEnded(on connection: ConnectionID) { monitors.remove(connection) }
@@ -88,7 +84,7 @@ final class LookupHandler: InterfaceHandler {
         let datedVerdicts = answers.datedVerdicts
         let isDated = !isExplained && datedVerdicts.takes(query, about: input, place)
         if isDated, reply.frame({ datedVerdicts.append(to: &$0) }) { return .done }
-        recentQuestions.note(call.frame)
+        recentQuestions.note(call.frame, from: call.peer.userID)
         let verdict = table.judge(query, at: place.resolution, clock: clock)
         let explanation = isExplained ? table.explain(query, at: place.resolution, clock: clock) : nil
         reply.parameters { json in
@@ -146,7 +142,7 @@ final class LookupHandler: InterfaceHandler {
                 guard state.reloads == reloads, validity.contains(clock.now) else { return }
                 cache.validity = validity
                 // What was noted is about another call by now.
-                cache.outline?.begin(at: 0)
+                cache.answers.outline.begin(at: 0)
                 request.withUnsafeBytes { cache.remember(reply, for: $0) }
             }
         return .stream(streams.add(list))
