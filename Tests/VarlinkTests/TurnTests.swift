@@ -52,6 +52,58 @@ struct TurnTests {
         #expect(!isServed(afterResting: 1000, taking: 900, turn: 100))
     }
 
+    @Test("are of the usual length for calls that wait, so that what is left is taken one turn at a time")
+    func creditOfOneWhoWaits() {
+        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
+        account.initialize(to: UserAccount(user: 1, round: 0))
+        defer {
+            account.deinitialize(count: 1)
+            account.deallocate()
+        }
+        var clock = TurnClock(length: 100)
+        for _ in 0..<10 { clock.beginRound(isExact: true, now: 0) }
+        for _ in 1...8 {
+            clock.beginRound(isExact: true, now: 0)
+            #expect(!clock.hasHadTurn(account))
+            account.pointee.time += 99
+            #expect(!clock.hasHadTurn(account))
+            account.pointee.time += 1
+            #expect(clock.hasHadTurn(account))
+            #expect(!clock.isOver(for: account), "if nothing waited, it would be served at once")
+        }
+    }
+
+    @Test("are of the usual length in each round that serves calls that wait")
+    func queueWithCredit() throws {
+        var limits = ConnectionLimits()
+        limits.callsPerTurn = 1
+        limits.turnTime = 20_000
+        let set = try ConnectionSet(service: makeTestService(handler: TestHandler()), limits: limits)
+        set.account(of: 2).pointee.connectionCount = 1
+        let call = Array("{\"method\":\"org.example.Test.Linger\",\"parameters\":{\"text\":\"\"}}\0".utf8)
+        let pipeline = Array(repeatElement(call, count: 10).joined())
+        var clients: [CInt] = []
+        defer { for client in clients { close(client) } }
+        for _ in 0..<6 {
+            var pair: [CInt] = [0, 0]
+            #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair) == 0)
+            set.adopt(pair[0])
+            clients.append(pair[1])
+            #expect(send(pair[1], pipeline, pipeline.count, 0) == pipeline.count)
+        }
+        _ = set.serveRound()
+        let account = set.account(of: getuid())
+        for _ in 0..<5 {
+            #expect(!account.pointee.queue.isEmpty)
+            // As if nothing had been asked for long.
+            account.pointee.time = -8 * limits.turnTime
+            let calls = set.statistics.calls
+            _ = set.serveRound()
+            // Nine milliseconds each.
+            #expect((1...3).contains(set.statistics.calls - calls))
+        }
+    }
+
     @Test("are no longer for one who has just come")
     func newUser() throws {
         let set = try ConnectionSet(service: makeTestService(handler: TestHandler()))

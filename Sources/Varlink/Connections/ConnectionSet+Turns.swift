@@ -77,7 +77,7 @@ extension ConnectionSet {
             account.pointee.isListed = false
             // Those that have more stand behind those that wait now, and have their turn in the next round.
             var remaining = account.pointee.queue.count
-            while remaining > 0, !turns.isOver(for: account), let index = account.pointee.queue.popFirst() {
+            while remaining > 0, !turns.hasHadTurn(account), let index = account.pointee.queue.popFirst() {
                 remaining -= 1
                 queuedCount -= 1
                 guard let slot = slots[Int(index)], slot.pointee.isQueued, slot.pointee.account == account else {
@@ -97,7 +97,7 @@ extension ConnectionSet {
         for event in laterEvents {
             guard let slot = slot(of: event.data.u64) else { continue }
             let account = slot.pointee.account
-            if turns.isOver(for: account) || queuesRest && !account.pointee.queue.isEmpty {
+            if turns.hasHadTurn(account) || queuesRest && !account.pointee.queue.isEmpty {
                 slot.pointee.putOff = event.events
                 slot.pointee.reports = 0
                 enqueue(slot)

@@ -51,6 +51,13 @@ struct TurnClock {
         return account.pointee.time >= (isExact ? length : max(length, Self.tick + 1))
     }
 
+    /// Whether a user whose calls wait has to wait for the next round. What it did not take of earlier ones it takes in
+    /// turns of the usual length: several at once would be what everybody else waits for.
+    @inline(__always)
+    func hasHadTurn(_ account: UnsafeMutablePointer<UserAccount>) -> Bool {
+        isOver(for: account) || isExact && account.pointee.time &- account.pointee.timeAtStart >= length
+    }
+
     /// Puts the time since the last charge down to a user.
     @inline(__always)
     mutating func charge(_ account: UnsafeMutablePointer<UserAccount>, now: Int) {
@@ -123,5 +130,6 @@ struct TurnClock {
             account.pointee.time = 0
         }
         account.pointee.round = round
+        account.pointee.timeAtStart = account.pointee.time
     }
 }

@@ -13,6 +13,8 @@ struct UserAccount {
     var mayBeEmpty = false
     /// Microseconds that it has taken of the round ``round``, with what it had taken too much before; less what it had left.
     var time = 0
+    /// What ``time`` was when the round began.
+    var timeAtStart = 0
     /// Microseconds that it was charged with since the thread's processor time was last asked for.
     var unproved = 0
     var round: Int
