@@ -18,12 +18,15 @@ final class Load: Sendable {
         /// Connections that were lost or refused, calls without an answer.
         var lost: [String] = []
         var versions: Set<String> = []
+        /// What the host of the machine took of the processors' time meanwhile, in percent.
+        var stolen = 0.0
     }
 
     private let isStopped = Atomic(false)
     private let outcome = Mutex(Outcome())
     private let group = DispatchGroup()
     private let start = DispatchTime.now().uptimeNanoseconds
+    private let stolenBefore = StolenTime.now
 
     init(clients: Int, asking manner: Manner = .steady, socket: String, questions: [Question]) {
         for number in 0..<clients {
@@ -44,8 +47,12 @@ final class Load: Sendable {
 
     func stop() -> Outcome {
         isStopped.store(true, ordering: .releasing)
+        let stolen = StolenTime.now.share(since: stolenBefore)
         group.wait()
-        return outcome.withLock { $0 }
+        return outcome.withLock { outcome in
+            outcome.stolen = stolen
+            return outcome
+        }
     }
 
     private func ask(_ questions: [Question], from start: Int, _ manner: Manner, _ socket: String) -> Outcome {
