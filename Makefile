@@ -45,7 +45,7 @@ help:
 	@echo 'make blocklist-check each block list against the verdicts of all 82,000 areas'
 	@echo 'make test-asan       the tests under Address Sanitizer (make test-tsan: Thread Sanitizer)'
 	@echo 'make soak-asan       a minute under fire, and a search for leaks'
-	@echo 'make sanitizer-check what .ci/run does of these: some of the tests, 20 seconds under fire'
+	@echo 'make sanitizer-check what .ci/run does of these: test-tsan, and 20 seconds under fire'
 	@echo 'make bench           measure beside Redis, a C loop, nginx and others (installs what it needs)'
 	@echo 'make lint | format   check or apply the style'
 	@echo 'make clean           remove all that was built'
@@ -95,10 +95,9 @@ test-asan: setup-test
 test-tsan: setup-test
 	$(call SANITIZED_TEST,tsan,TSAN,halt_on_error=0,thread,--filter '^(VarlinkTests|SystemdTests|ProgramTests)\.' --skip noMemory)
 
-# What fits into every run of the checks: Thread Sanitizer over the suites in which a server and its clients are threads
-# of one process, and a soak of 20 seconds with Address Sanitizer and a search for leaks.
-sanitizer-check: setup-test
-	$(call SANITIZED_TEST,tsan,TSAN,halt_on_error=0,thread,--filter '^(VarlinkTests|SystemdTests)\.')
+# What fits into every run of the checks: all of Thread Sanitizer, and a soak of 20 seconds with Address Sanitizer and a
+# search for leaks.
+sanitizer-check: test-tsan
 	$(MAKE) soak-asan SOAK_ASAN_SECONDS=20
 
 # The soak with Address Sanitizer, which looks for leaks when the daemon ends. Times are not judged.
