@@ -17,7 +17,8 @@ public struct ConnectionLimits: Sendable, Equatable {
     public var callsInHand = 2048
     /// How long, in microseconds, the calls of one connection, and then of one user, may take before the others have
     /// their turn. No call is interrupted; what one took too much is taken off its next turns, and what one left is
-    /// added to them, up to eight (one at a time where calls of its wait). While a single user is connected, by the kernel's tick.
+    /// added to them, up to eight (one at a time where calls of its wait). While a single user is connected, by the
+    /// kernel's tick.
     public var turnTime = 75
     /// Calls with `more` that wait for later replies at a time (monitors); more are refused. Calls that wait for a
     /// single reply do not count, so that monitors cannot keep anyone from administering the service.
