@@ -6,14 +6,21 @@ import Testing
 
 @Suite("Turns of users")
 struct TurnTests {
-    /// In which of the coming rounds a user who has taken so many microseconds is served.
-    private func roundsServed(afterTaking time: Int, turn: Int, rounds: Int) -> [Int] {
+    private func newAccount() -> UnsafeMutablePointer<UserAccount> {
         let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
         account.initialize(to: UserAccount(user: 1, round: 0))
-        defer {
-            account.deinitialize(count: 1)
-            account.deallocate()
-        }
+        return account
+    }
+
+    private func close(_ account: UnsafeMutablePointer<UserAccount>) {
+        account.deinitialize(count: 1)
+        account.deallocate()
+    }
+
+    /// In which of the coming rounds a user who has taken so many microseconds is served.
+    private func roundsServed(afterTaking time: Int, turn: Int, rounds: Int) -> [Int] {
+        let account = newAccount()
+        defer { close(account) }
         account.pointee.time = time
         var clock = TurnClock(length: turn)
         return (1...rounds).filter { _ in
@@ -31,12 +38,8 @@ struct TurnTests {
 
     /// Whether it is still a user's turn who asked for nothing in some rounds, and then took so many microseconds.
     private func isServed(afterResting rounds: Int, taking time: Int, turn: Int) -> Bool {
-        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
-        account.initialize(to: UserAccount(user: 1, round: 0))
-        defer {
-            account.deinitialize(count: 1)
-            account.deallocate()
-        }
+        let account = newAccount()
+        defer { close(account) }
         var clock = TurnClock(length: turn)
         for _ in 0..<rounds { clock.beginRound(isExact: true, now: 0) }
         _ = clock.isOver(for: account)
@@ -54,12 +57,8 @@ struct TurnTests {
 
     @Test("are of the usual length for calls that wait, so that what is left is taken one turn at a time")
     func creditOfOneWhoWaits() {
-        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
-        account.initialize(to: UserAccount(user: 1, round: 0))
-        defer {
-            account.deinitialize(count: 1)
-            account.deallocate()
-        }
+        let account = newAccount()
+        defer { close(account) }
         var clock = TurnClock(length: 100)
         for _ in 0..<10 { clock.beginRound(isExact: true, now: 0) }
         for _ in 1...8 {
@@ -83,7 +82,7 @@ struct TurnTests {
         let call = Array("{\"method\":\"org.example.Test.Linger\",\"parameters\":{\"text\":\"\"}}\0".utf8)
         let pipeline = Array(repeatElement(call, count: 10).joined())
         var clients: [CInt] = []
-        defer { for client in clients { close(client) } }
+        defer { for client in clients { Glibc.close(client) } }
         for _ in 0..<6 {
             var pair: [CInt] = [0, 0]
             #expect(socketpair(AF_UNIX, CInt(SOCK_STREAM.rawValue), 0, &pair) == 0)
@@ -117,12 +116,8 @@ struct TurnTests {
 
     @Test("have an end within the length of one, whatever is left of those before")
     func endOfOneService() {
-        let account = UnsafeMutablePointer<UserAccount>.allocate(capacity: 1)
-        account.initialize(to: UserAccount(user: 1, round: 0))
-        defer {
-            account.deinitialize(count: 1)
-            account.deallocate()
-        }
+        let account = newAccount()
+        defer { close(account) }
         var clock = TurnClock(length: 1000)
         for _ in 0..<10 { clock.beginRound(isExact: true, now: 0) }
         guard case .exact(let end) = clock.end(for: account, now: 0) else {
@@ -239,7 +234,7 @@ struct TurnTests {
         let pipeline = Array(
             repeatElement(Array("{\"method\":\"org.varlink.service.GetInfo\"}\0".utf8), count: 500).joined())
         #expect(send(pair[1], pipeline, pipeline.count, 0) == pipeline.count)
-        defer { close(pair[1]) }
+        defer { Glibc.close(pair[1]) }
         set.serve()
         let (calls, accepted) = (set.statistics.calls, set.statistics.accepted)
         for _ in 1...20 {
