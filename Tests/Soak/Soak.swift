@@ -15,9 +15,6 @@ struct Soak {
     private let clients = 4
     /// The 99th percentile under fire may be so many times the quiet one.
     private let factor = 3.0
-    /// The same where the daemon shares one processor with its well-behaved clients and what reads the table: then a query
-    /// also waits for all of these, and under fire the daemon leaves them no moment in which it sleeps.
-    private let keptFactor = 4.0
     /// With a quiet 99th percentile beyond this, in milliseconds, something else has the processors, and times cannot be
     /// judged.
     private let quietMachine = 1.0
@@ -129,14 +126,14 @@ struct Soak {
         if end.threads > 1 { faults.append("threads stay: \(end.threads)") }
         if judgesMemory {
             // An allocator keeps some of its peak; what leaks with every reload or connection goes on growing.
-            if late > early * 23 / 20 + 8192 { faults.append("memory grows: \(early) → \(late) KiB") }
+            if late > early * 23 / 20 + 4096 { faults.append("memory grows: \(early) → \(late) KiB") }
             if end.memory > memory * 5 / 4 + 32_768 { faults.append("memory stays: \(memory) → \(end.memory) KiB") }
         }
-        var beyond = compareTimes("", quiet: [before, after], fire: fire, anew: anew, factor: factor)
+        var beyond = compareTimes("", quiet: [before, after], fire: fire, anew: anew, comparison: .better)
         if Processors.canBeDivided {
             beyond += compareTimes(
                 ", the daemon kept away from the misbehaving ones' processors", quiet: [keptBefore, keptAfter],
-                fire: keptFire, anew: keptAnew, factor: keptFactor)
+                fire: keptFire, anew: keptAnew, comparison: .worse)
         } else {
             beyond.append("one processor is too few to keep the daemon away from misbehaving clients: not shown")
         }
@@ -150,19 +147,23 @@ struct Soak {
         return faults.isEmpty
     }
 
+    /// Which of the quiet percentiles, before and after, is compared with. Kept on one processor with its clients and the
+    /// reading, the daemon has less to give than where it likes, and so has the machine at times: there the worse counts.
+    private enum Comparison: String { case better, worse }
+
     /// Says how latencies compare.
     ///
     /// - Returns: what of it is a fault, where times are judged.
     private func compareTimes(
-        _ manner: String, quiet: [Load.Outcome], fire: Load.Outcome, anew: Load.Outcome, factor: Double
+        _ manner: String, quiet: [Load.Outcome], fire: Load.Outcome, anew: Load.Outcome, comparison: Comparison
     ) -> [String] {
         let each = quiet.map { $0.latencies.typicalPercentile(0.99) }
-        // The stricter of the two is what counts, as long as the machine was quiet both times.
-        let (calm, worst) = (each.min() ?? .nan, each.max() ?? .nan)
+        let worst = each.max() ?? .nan
+        let calm = comparison == .better ? each.min() ?? .nan : worst
         let hot = fire.latencies.typicalPercentile(0.99)
         let new = anew.latencies.typicalPercentile(0.99)
         say(
-            "p99, typically\(manner): quiet \(each.map(text).joined(separator: " and ")) ms before and after, under fire \(text(hot)) ms: \(text(hot / calm)) times the better, \(hot <= factor * calm ? "within" : "BEYOND") \(text(factor)) times"
+            "p99, typically\(manner): quiet \(each.map(text).joined(separator: " and ")) ms before and after, under fire \(text(hot)) ms: \(text(hot / calm)) times the \(comparison.rawValue), \(hot <= factor * calm ? "within" : "BEYOND") \(text(factor)) times"
         )
         say(
             "p99, typically, of \(Programs.hasOtherUser ? "the other user's" : "a") query on a new connection under fire: \(text(new)) ms, \(new <= otherUsersLimit ? "within" : "BEYOND") \(text(otherUsersLimit)) ms"
