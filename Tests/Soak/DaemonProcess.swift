@@ -15,7 +15,7 @@ final class DaemonProcess {
         _ = FileManager.default.createFile(atPath: "\(directory)/log", contents: nil)
         process.standardError = FileHandle(forWritingAtPath: "\(directory)/log")
         try process.run()
-        let deadline = Date(timeIntervalSinceNow: 60)
+        let deadline = Date(timeIntervalSinceNow: 300)
         while (try? call("io.systemd.service.Ping")) == nil {
             guard Date() < deadline, process.isRunning else { throw Failed(reason: "the daemon does not answer") }
             usleep(20_000)
@@ -26,7 +26,7 @@ final class DaemonProcess {
 
     @discardableResult
     func call(_ method: String) throws -> JSONObject {
-        var client = try VarlinkClient(path: socket, timeout: 60_000)
+        var client = try VarlinkClient(path: socket, timeout: 600_000)
         return try client.call(method)
     }
 
@@ -58,6 +58,14 @@ final class DaemonProcess {
 
     var descriptors: Int {
         (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(process.processIdentifier)/fd").count) ?? 0
+    }
+
+    /// What all its threads have had of the processors, in ticks (proc(5): hundredths of a second).
+    var processorTime: Int {
+        let status = (try? String(contentsOfFile: "/proc/\(process.processIdentifier)/stat", encoding: .utf8)) ?? ""
+        // Behind the name, which may hold anything: the fields from the third on.
+        let fields = status.drop { $0 != ")" }.split(separator: " ").dropFirst()
+        return fields.dropFirst(11).prefix(2).compactMap { Int($0) }.reduce(0, +)
     }
 
     var threads: Int {

@@ -46,12 +46,13 @@ struct Soak {
         report("quiet before, kept", keptBefore)
         daemon.keep(to: Processors.all[...])
 
-        let reloader = Reloader(daemon: daemon, tables: tables)
+        let calmReloader = Reloader(daemon: daemon, tables: tables)
         let busy = measure(daemon, tables, seconds: quietSeconds)
         report("with reloads every 100 ms", busy)
-        let memory = settled(daemon).memory
-        let descriptors = daemon.descriptors
+        let calmReloads = calmReloader.stop()
+        let (memory, descriptors, _) = settled(daemon)
 
+        let reloader = Reloader(daemon: daemon, tables: tables)
         let readingsBefore = try daemon.readings
         let vandals = try Vandal.allCases.map { try Programs.vandal($0, socket: daemon.socket) }
         var samples: [Int] = []
@@ -65,7 +66,7 @@ struct Soak {
             kill(vandal.processIdentifier, SIGKILL)
         }
         for vandal in vandals { vandal.waitUntilExit() }
-        let reloads = reloader.stop()
+        let reloads = calmReloads + reloader.stop()
         report("under fire", fire)
         report("under fire, each on a new connection", anew)
         report("under fire, kept", keptFire)
@@ -214,14 +215,19 @@ struct Soak {
         return sorted.isEmpty ? 0 : sorted[sorted.count / 10]
     }
 
-    /// What it takes once everybody has gone.
+    /// What it takes once everybody has gone, and it has done what was begun: under a sanitizer, or where others want the
+    /// processors, a table that is being read takes a minute. What stays while it does nothing any more stays for good.
     private func settled(
         _ daemon: DaemonProcess, descriptors: Int = .max
     ) -> (memory: Int, descriptors: Int, threads: Int) {
-        for _ in 0..<300 {
+        let clock = ContinuousClock()
+        let begin = clock.now
+        var (lastWork, work) = (begin, -1)
+        repeat {
             usleep(100_000)
             if daemon.descriptors <= descriptors, daemon.threads == 1 { break }
-        }
+            if daemon.processorTime != work { (lastWork, work) = (clock.now, daemon.processorTime) }
+        } while clock.now - lastWork < .seconds(10) && clock.now - begin < .seconds(600)
         return (daemon.memory, daemon.descriptors, daemon.threads)
     }
 }
