@@ -36,7 +36,8 @@ struct LimitOptions: ParsableArguments {
     @Option(
         name: .long,
         help: ArgumentHelp(
-            "Microseconds that a connection, and a user, may take before the others' turn; 0: any.", valueName: "us"))
+            "Microseconds a user may take before the others' turn; a connection, or one whose calls wait, a third; 0: any.",
+            valueName: "us"))
     var turnTime = ConnectionLimits().turnTime
 
     @Option(name: .long, help: ArgumentHelp("Seconds that a connection may do nothing; 0: for ever.", valueName: "s"))

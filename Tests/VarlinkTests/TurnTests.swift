@@ -55,11 +55,11 @@ struct TurnTests {
         #expect(!isServed(afterResting: 1000, taking: 900, turn: 100))
     }
 
-    @Test("are of the usual length for calls that wait, so that what is left is taken one turn at a time")
+    @Test("are a third as long for calls that wait, so that what is left is taken in small parts")
     func creditOfOneWhoWaits() {
         let account = newAccount()
         defer { close(account) }
-        var clock = TurnClock(length: 100)
+        var clock = TurnClock(length: 300)
         for _ in 0..<10 { clock.beginRound(isExact: true, now: 0) }
         for _ in 1...8 {
             clock.beginRound(isExact: true, now: 0)
@@ -72,7 +72,32 @@ struct TurnTests {
         }
     }
 
-    @Test("are of the usual length in each round that serves calls that wait")
+    /// What a user has left after ten rounds in which its calls waited or not, and it had a third of a turn.
+    private func left(waiting: Bool, before time: Int, turn: Int) -> Int {
+        let account = newAccount()
+        defer { close(account) }
+        account.pointee.time = time
+        if waiting { account.pointee.queue.append(0) }
+        var clock = TurnClock(length: turn)
+        for _ in 1...10 {
+            clock.beginRound(isExact: true, now: 0)
+            _ = clock.hasHadTurn(account)
+            account.pointee.time += turn / 3
+        }
+        clock.beginRound(isExact: true, now: 0)
+        _ = clock.hasHadTurn(account)
+        return -account.pointee.time
+    }
+
+    @Test("are not saved up by one whose calls wait, who could hold up the others with them later")
+    func noCreditForWaiting() {
+        #expect(left(waiting: false, before: 0, turn: 300) == 11 * 300 - 10 * 100)
+        #expect(left(waiting: true, before: 0, turn: 300) == 0)
+        #expect(left(waiting: true, before: -2000, turn: 300) == 1000)
+        #expect(left(waiting: true, before: 600, turn: 300) == 0, "but a debt is paid off")
+    }
+
+    @Test("are had in parts, one in each round that serves calls that wait")
     func queueWithCredit() throws {
         var limits = ConnectionLimits()
         limits.callsPerTurn = 1
@@ -98,8 +123,8 @@ struct TurnTests {
             account.pointee.time = -8 * limits.turnTime
             let calls = set.statistics.calls
             _ = set.serveRound()
-            // Nine milliseconds each.
-            #expect((1...3).contains(set.statistics.calls - calls))
+            // Nine milliseconds each: a whole turn would be three, and all that is left nineteen.
+            #expect((1...2).contains(set.statistics.calls - calls))
         }
     }
 
@@ -114,7 +139,7 @@ struct TurnTests {
         #expect(set.turns.isOver(for: account))
     }
 
-    @Test("have an end within the length of one, whatever is left of those before")
+    @Test("have an end for one connection within a third of one, whatever is left of those before")
     func endOfOneService() {
         let account = newAccount()
         defer { close(account) }
@@ -124,7 +149,7 @@ struct TurnTests {
             Issue.record("not by the exact clock")
             return
         }
-        #expect(end <= MonotonicClock.microseconds() + 1000)
+        #expect(end <= MonotonicClock.microseconds() + 333)
     }
 
     @Test("are had again after a bounded time, whatever a single call took")

@@ -15,9 +15,9 @@ public struct ConnectionLimits: Sendable, Equatable {
     /// Calls of one connection that have arrived and are not answered; later ones are refused, each in its turn, and the
     /// connection goes on. What has not been read does not count: no more is read before what was read is answered.
     public var callsInHand = 2048
-    /// How long, in microseconds, the calls of one connection, and then of one user, may take before the others have
-    /// their turn. No call is interrupted; what one took too much is taken off its next turns, and what one left is
-    /// added to them, up to eight (one at a time where calls of its wait). While a single user is connected, by the
+    /// How long, in microseconds, the calls of one user may take before the others have their turn; a third of it for
+    /// those of one connection, and of a user whose calls wait. No call is interrupted; what one took too much is taken
+    /// off its next turns, and what one left is added to them, up to eight. While a single user is connected, by the
     /// kernel's tick.
     public var turnTime = 75
     /// Calls with `more` that wait for later replies at a time (monitors); more are refused. Calls that wait for a

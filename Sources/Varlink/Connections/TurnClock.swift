@@ -12,6 +12,10 @@ struct TurnClock {
     /// What one did not take of its turns it may take later, up to so many turns. Whoever asks for less than its share is
     /// not put off because of one long call, or because several of its calls came together.
     private static let longestCredit = 8
+    /// Whose calls wait is served for this part of a turn in each round, and so is one connection at a time: who waits is
+    /// mostly who wants all there is, and everybody else's next call waits for the end of it. In many short rounds he has
+    /// as much.
+    private static let partOfWaiting = 3
     /// From so many microseconds on it is worth to ask whether the thread had a processor all the time.
     private let doubtful: Int
     /// How long a turn is; 0: without an end.
@@ -51,11 +55,14 @@ struct TurnClock {
         return account.pointee.time >= (isExact ? length : max(length, Self.tick + 1))
     }
 
+    /// The part of a turn that is served at once, in microseconds.
+    private var part: Int { max(1, length / Self.partOfWaiting) }
+
     /// Whether a user whose calls wait has to wait for the next round. What it did not take of earlier ones it takes in
-    /// turns of the usual length: several at once would be what everybody else waits for.
+    /// parts of the usual length: several turns at once would be what everybody else waits for.
     @inline(__always)
     func hasHadTurn(_ account: UnsafeMutablePointer<UserAccount>) -> Bool {
-        isOver(for: account) || isExact && account.pointee.time &- account.pointee.timeAtStart >= length
+        isOver(for: account) || isExact && account.pointee.time &- account.pointee.timeAtStart >= part
     }
 
     /// Puts the time since the last charge down to a user.
@@ -82,13 +89,13 @@ struct TurnClock {
         if isExact { mark = MonotonicClock.microseconds() }
     }
 
-    /// When the turn that a user has now is to end.
+    /// When what is served of a user's connection now is to end.
     @inline(__always)
     func end(for account: UnsafeMutablePointer<UserAccount>, now: Int) -> Connection.TurnEnd {
         guard length > 0 else { return .never }
         guard isExact else { return .tick(now &+ max(1, length / 1000)) }
         if account.pointee.round != round { settle(account) }
-        return .exact(mark &+ min(length, max(1, length &- account.pointee.time)))
+        return .exact(mark &+ min(part, max(1, length &- account.pointee.time)))
     }
 
     /// The time until now is accounted for: what other programs had of it is taken off those who were charged with it.
@@ -120,12 +127,13 @@ struct TurnClock {
     }
 
     /// Begins a round for a user. No call is interrupted, so one may have taken more than its time; that is taken off its
-    /// next turns. What it left is added to them.
+    /// next turns. What it left is added to them, unless its calls wait: then it left nothing, but had only a part.
     private func settle(_ account: UnsafeMutablePointer<UserAccount>) {
         if isExact {
             let rounds = min(round &- account.pointee.round, Self.longestDebt)
             let time = min(account.pointee.time, length &* Self.longestDebt)
-            account.pointee.time = max(-Self.longestCredit &* length, time &- rounds &* length)
+            let most = account.pointee.queue.isEmpty ? -Self.longestCredit &* length : min(time, 0)
+            account.pointee.time = max(most, time &- rounds &* length)
         } else {
             account.pointee.time = 0
         }
