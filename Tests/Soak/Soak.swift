@@ -92,11 +92,11 @@ struct Soak {
         say(
             "reloads: \(reloads) signals, \(info["reloads"]?.integerValue ?? 0) readings (\(readings) under fire), last: \(info["last_reload"]?.stringValue ?? "?")"
         )
-        let (early, late) = (
-            trough(samples.dropFirst(seconds / 4).prefix(seconds / 4)), trough(samples.suffix(seconds / 4))
-        )
+        // Long enough for whole readings, and half of the time apart.
+        let part = samples.count * 3 / 8
+        let (early, late) = (trough(samples.dropFirst(samples.count / 8).prefix(part)), trough(samples.suffix(part)))
         say(
-            "memory: \(memory) KiB before; under fire between readings \(early) in the second quarter, \(late) in the last, \(samples.max() ?? 0) at most; \(end.memory) after; descriptors: \(descriptors) before, \(end.descriptors) after; threads: \(end.threads)"
+            "memory: \(memory) KiB before; under fire between readings \(early) from the second eighth to the fourth, \(late) from the sixth to the last, \(samples.max() ?? 0) at most; \(end.memory) after; descriptors: \(descriptors) before, \(end.descriptors) after; threads: \(end.threads)"
         )
         let status = daemon.stop()
 
@@ -186,14 +186,14 @@ struct Soak {
         return load.stop()
     }
 
-    /// The clients that go on asking, and the one that connects for each question; a sample of memory each second.
+    /// The clients that go on asking, and the one that connects for each question; ten samples of memory each second.
     private func measureUnderFire(
         _ daemon: DaemonProcess, _ tables: Tables, seconds: Int, memory: inout [Int]
     ) -> (steady: Load.Outcome, anew: Load.Outcome) {
         let load = Load(clients: clients, socket: daemon.socket, questions: tables.questions)
         let newcomer = Load(clients: 1, asking: .anew, socket: daemon.socket, questions: tables.questions)
-        for _ in 0..<seconds {
-            sleep(1)
+        for _ in 0..<10 * seconds {
+            usleep(100_000)
             memory.append(daemon.memory)
         }
         return (load.stop(), newcomer.stop())
