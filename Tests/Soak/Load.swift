@@ -23,7 +23,7 @@ final class Load: Sendable {
     }
 
     private let isStopped = Atomic(false)
-    private let outcome = Mutex(Outcome())
+    private let outcomes = Mutex<[Outcome]>([])
     private let group = DispatchGroup()
     private let start = DispatchTime.now().uptimeNanoseconds
     private let stolenBefore = StolenTime.now
@@ -34,25 +34,31 @@ final class Load: Sendable {
             Thread { [self] in
                 Processors.keep(to: Processors.forWellBehaved)
                 let mine = ask(questions, from: number * questions.count / clients, manner, socket)
-                outcome.withLock { all in
-                    all.latencies.add(mine.latencies)
-                    all.wrong += mine.wrong
-                    all.lost += mine.lost
-                    all.versions.formUnion(mine.versions)
-                }
+                // Put together later: that takes the processor, on which others are still asking.
+                outcomes.withLock { $0.append(mine) }
                 group.leave()
             }.start()
         }
     }
 
-    func stop() -> Outcome {
-        isStopped.store(true, ordering: .releasing)
-        let stolen = StolenTime.now.share(since: stolenBefore)
-        group.wait()
-        return outcome.withLock { outcome in
-            outcome.stolen = stolen
-            return outcome
+    /// Waits until all clients of these loads have their last answer.
+    static func stop(_ loads: Load...) -> [Outcome] {
+        let stolen = loads.map { StolenTime.now.share(since: $0.stolenBefore) }
+        for load in loads { load.isStopped.store(true, ordering: .releasing) }
+        for load in loads { load.group.wait() }
+        return zip(loads, stolen).map { $0.outcome(stolen: $1) }
+    }
+
+    private func outcome(stolen: Double) -> Outcome {
+        var all = Outcome()
+        all.stolen = stolen
+        for outcome in outcomes.withLock({ $0 }) {
+            all.latencies.add(outcome.latencies)
+            all.wrong += outcome.wrong
+            all.lost += outcome.lost
+            all.versions.formUnion(outcome.versions)
         }
+        return all
     }
 
     private func ask(_ questions: [Question], from start: Int, _ manner: Manner, _ socket: String) -> Outcome {

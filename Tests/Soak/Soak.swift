@@ -183,7 +183,7 @@ struct Soak {
     private func measure(_ daemon: DaemonProcess, _ tables: Tables, seconds: Int) -> Load.Outcome {
         let load = Load(clients: clients, socket: daemon.socket, questions: tables.questions)
         sleep(UInt32(seconds))
-        return load.stop()
+        return Load.stop(load)[0]
     }
 
     /// The clients that go on asking, and the one that connects for each question; ten samples of memory each second.
@@ -196,7 +196,8 @@ struct Soak {
             usleep(100_000)
             memory.append(daemon.memory)
         }
-        return (load.stop(), newcomer.stop())
+        let outcomes = Load.stop(load, newcomer)
+        return (outcomes[0], outcomes[1])
     }
 
     private func report(_ name: String, _ outcome: Load.Outcome) {

@@ -139,6 +139,24 @@ struct TurnTests {
         #expect(set.turns.isOver(for: account))
     }
 
+    @Test("of one who is alone are as short as those of several while somebody wants to connect")
+    func newcomers() throws {
+        let set = try ConnectionSet(service: makeTestService(handler: TestHandler()))
+        let path = "/tmp/turns.\(getpid()).\(UInt32.random(in: 0 ... .max))"
+        let listener = try UnixListener(path: path)
+        defer { unlink(path) }
+        try set.listen(on: listener.descriptor)
+        let client = try VarlinkClient(path: path, timeout: 1000)
+        defer { withExtendedLifetime(client) {} }
+        _ = set.serveRound()
+        #expect(!set.turns.isExact, "nobody had come before")
+        _ = set.serveRound()
+        #expect(set.turns.isExact)
+        _ = set.serveRound()
+        #expect(!set.turns.isExact, "and nobody came since")
+        #expect(set.count == 1)
+    }
+
     @Test("have an end for one connection within a third of one, whatever is left of those before")
     func endOfOneService() {
         let account = newAccount()

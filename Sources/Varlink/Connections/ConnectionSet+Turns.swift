@@ -28,7 +28,8 @@ extension ConnectionSet {
     func serveRound() -> Int {
         let number = max(0, Int(epoll_wait(epollDescriptor, events.baseAddress, CInt(Self.eventsPerTurn), 0)))
         now = MonotonicClock.now()
-        turns.beginRound(isExact: accounts.count > 1, now: now)
+        // Who knocks may be another user, and would wait for the long turns of one who is alone.
+        turns.beginRound(isExact: accounts.count > 1 || newcomersCame, now: now)
         var timeIsUp = false
         for index in 0..<number {
             let event = events[index]
@@ -49,6 +50,7 @@ extension ConnectionSet {
             }
         }
         if queuedCount > 0 || !readyListeners.isEmpty { turns.giveBackWhatOthersHad() }
+        newcomersCame = !readyListeners.isEmpty
         let takeTurns = turns.isExact && queuedCount > 0 && !readyListeners.isEmpty
         if takeTurns { isForNewcomers.toggle() }
         let queuesRest = takeTurns && isForNewcomers

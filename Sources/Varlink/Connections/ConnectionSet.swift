@@ -59,6 +59,8 @@ public final class ConnectionSet {
     var turns: TurnClock
     /// Whether the newcomers had the last round in which the queues waited too.
     var isForNewcomers = false
+    /// Whether somebody wanted to connect in the last round.
+    var newcomersCame = false
     var timerDeadline = Int.max
     var isDraining = false
     let events: UnsafeMutableBufferPointer<epoll_event>
